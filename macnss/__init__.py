@@ -1,0 +1,1 @@
+"""WHAT the service does: one package a domain, imports only downward (see ARCHITECTURE.md)."""
