@@ -1,0 +1,1 @@
+"""HOW it runs: settings, addresses, the processes. Nobody imports it."""

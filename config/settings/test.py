@@ -1,0 +1,35 @@
+"""The tests: an embedded database of their own, as its owner; undefined template variables fail."""
+
+from config.postgres import OWNER, TESTS
+from config.settings.base import *  # noqa: F403
+from config.settings.base import ROOT, STORAGES, TEMPLATES, database, env
+
+DEMONSTRATION = True
+SECRET_KEY = "for-tests-only-" + "0123456789" * 5
+ALLOWED_HOSTS = ["localhost", "testserver"]
+DATABASES = {"default": database(env("DATABASE_URL", default=TESTS.url(OWNER)))}
+SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,
+    "documents": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(ROOT / "var" / "documents-tests")},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+
+class Undefined(str):
+    """A template variable that does not exist is a mistake of the page."""
+
+    def __mod__(self, name: object) -> str:
+        raise NameError(f"undefined template variable: {name}")
+
+    def __contains__(self, text: object) -> bool:
+        return text == "%s"
+
+
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined("undefined: %s")  # type: ignore[index]
