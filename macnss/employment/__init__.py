@@ -1,1 +1,1 @@
-""""""
+"""Who works for whom, from when to when: the links between insured persons and employers."""

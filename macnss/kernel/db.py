@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary
 from django.db import IntegrityError, transaction
+from django.db.models import F, Func
 
 from macnss.kernel.errors import DomainError
 
@@ -22,3 +24,13 @@ def broken_promise(constraint: str, *, means: type[DomainError], **details: obje
         if diagnosis is None or diagnosis.constraint_name != constraint:
             raise
         raise means(**details) from error
+
+
+class _DateRange(Func):
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+def inclusive_period(first: str, last: str) -> Func:
+    """Two date columns, both days included, as a range that PostgreSQL compares; no last day means for ever."""
+    return _DateRange(F(first), F(last), RangeBoundary(inclusive_lower=True, inclusive_upper=True))

@@ -1,0 +1,3 @@
+"""Every address of the service, a line a domain."""
+
+urlpatterns: list = []

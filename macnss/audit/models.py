@@ -1,0 +1,41 @@
+"""Événement / حدث: one line of the journal."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def about_person(self, person: int) -> "EventQuerySet":
+        """What concerns this insured person, latest first."""
+        return self.filter(person=person).order_by("-pk")
+
+    def about_company(self, company: int) -> "EventQuerySet":
+        return self.filter(company=company).order_by("-pk")
+
+
+class Event(models.Model):
+    """Who did what, when, to what. `person` and `company` are the owners of the file, for them to read it."""
+
+    append_only: ClassVar[bool] = True
+
+    at = models.DateTimeField()
+    action = models.CharField(max_length=60)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    person = models.BigIntegerField(null=True)
+    company = models.BigIntegerField(null=True)
+    subject = models.CharField(max_length=80)
+    data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index("person", "-id", name="events_of_a_person", condition=models.Q(person__isnull=False)),
+            models.Index("company", "-id", name="events_of_a_company", condition=models.Q(company__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject}"

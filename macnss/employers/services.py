@@ -1,0 +1,92 @@
+"""Acts on the register of companies."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from macnss.audit import services as audit
+from macnss.employers.models import Employer, Membership
+from macnss.identity.models import Account
+from macnss.kernel.db import broken_promise
+from macnss.kernel.errors import DomainError
+from macnss.kernel.numbers.check_digits import affiliation_number_from
+
+AFFILIATED = audit.action("employer.affiliated", _("The company was affiliated to the fund."))
+MANDATED = audit.action("employer.mandated", _("A person was allowed to act for the company."))
+
+
+class AlreadyAffiliated(DomainError):
+    code = "already-affiliated"
+    message = _("A company with this ICE is already affiliated.")
+
+
+class NumberTaken(DomainError):
+    code = "affiliation-number-taken"
+    message = _("Another company already bears this affiliation number.")
+
+
+class AlreadyMandated(DomainError):
+    code = "already-mandated"
+    message = _("This person already acts for the company on some of these days.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Company:
+    """What a company says of itself when it affiliates."""
+
+    name: str
+    legal_form: str
+    sector: str
+    activity: str
+    name_ar: str = ""
+    ice: str = ""
+    trade_register: str = ""
+    tax_number: str = ""
+    address: str = ""
+    town: str = ""
+    postcode: str = ""
+    agency_code: str = "01"
+
+
+@transaction.atomic
+def affiliate(
+    *, company: Company, on: dt.date, by: Account | None, now: dt.datetime, number: str | None = None
+) -> Employer:
+    """Enter a company in the register, under `number` when it already bears one."""
+    employer = Employer(affiliation_number=number or next_number(), affiliated_on=on, **vars(company))
+    with (
+        broken_promise("one_company_an_ice", means=AlreadyAffiliated),
+        broken_promise("employers_employer_affiliation_number_key", means=NumberTaken),
+    ):
+        employer.save(force_insert=True)
+    audit.record(AFFILIATED, employer, by=by, at=now, company=employer.pk)
+    return employer
+
+
+@transaction.atomic
+def mandate(
+    *,
+    account: Account,
+    employer: Employer,
+    function: str,
+    since: dt.date,
+    by: Account | None,
+    now: dt.datetime,
+    until: dt.date | None = None,
+) -> Membership:
+    """Let a person act for a company, from one day to another, both included."""
+    membership = Membership(account=account, employer=employer, function=function, since=since, until=until)
+    with broken_promise("memberships_do_not_overlap", means=AlreadyMandated):
+        membership.save(force_insert=True)
+    audit.record(MANDATED, membership, by=by, at=now, company=employer.pk, function=function)
+    return membership
+
+
+def next_number() -> str:
+    """The next affiliation number of the fund, key included."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('employers_affiliation')")
+        (drawn,) = cursor.fetchone()
+    return f"{affiliation_number_from(drawn):07d}"

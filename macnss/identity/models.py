@@ -1,0 +1,39 @@
+"""Compte / حساب: one way in for one person."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from macnss.identity.enums import Language
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(email__iexact=(username or "").strip())
+
+
+class Account(AbstractBaseUser):
+    """Compte / حساب. Insured, employers' people and the fund's agents sign in with one each; nobody shares one."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    name_ar = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.ARABIC)
+    is_agent = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_an_email")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class InsuredConfig(AppConfig):
+    name = "macnss.insured"
+    label = "insured"

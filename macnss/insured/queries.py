@@ -1,0 +1,51 @@
+"""Find a person by what somebody typed, and say why nobody was found."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from macnss.insured.models import Insured
+from macnss.kernel.numbers.check_digits import registration_is_sound
+from macnss.kernel.numbers.identifiers import RegistrationNumber
+
+
+@dataclass(frozen=True)
+class Search:
+    """What was looked for, who was found, and else why not."""
+
+    number: str
+    found: Insured | None = None
+    why_not: "str | Promise" = ""
+
+
+def search_by_number(text: str) -> Search:
+    """Look a registration number up as people write it: spaces, 8 to 10 digits, Arabic digits."""
+    number = RegistrationNumber.normalise(text)
+    if not number.isdigit():
+        return Search(number, why_not=_("A registration number is made of digits only."))
+    if not 8 <= len(number) <= 10:
+        return Search(number, why_not=_("A registration number has 9 digits: this one has another length."))
+    candidates = _candidates(number)
+    if found := Insured.objects.filter(number__in=candidates).order_by("number").first():
+        return Search(number, found)
+    return Search(number, why_not=_why_nobody(number))
+
+
+def _candidates(number: str) -> list[int]:
+    """The 9-digit numbers that 8 or 10 typed digits can stand for: a lost first 1, a stray zero at either end."""
+    if len(number) == 9:
+        return [int(number)]
+    if len(number) == 8:
+        return [int("1" + number)]
+    return [int(part) for part in (number[1:], number[:-1]) if "0" in (number[0], number[-1]) and len(part) == 9]
+
+
+def _why_nobody(number: str) -> "str | Promise":
+    if len(number) != 9:
+        return _("Nobody bears this number, which has %(digits)s digits instead of 9: check it on the card.") % {
+            "digits": len(number)
+        }
+    if not registration_is_sound(int(number)):
+        return _("This number cannot exist: its last digit does not match the others. Check each digit.")
+    return _("Nobody bears this number. It may belong to a registration that is not completed yet.")

@@ -1,0 +1,61 @@
+"""Acts on the register of persons."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from macnss.audit import services as audit
+from macnss.identity.models import Account
+from macnss.insured.enums import IdentityDocument
+from macnss.insured.models import Insured
+from macnss.kernel.db import broken_promise
+from macnss.kernel.errors import DomainError
+from macnss.kernel.numbers.check_digits import registration_number_from
+
+REGISTERED = audit.action("insured.registered", _("You were registered with the fund."))
+
+
+class AlreadyRegistered(DomainError):
+    code = "already-registered"
+    message = _("Somebody is already registered with this identity document: look for their number.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """Who a person is: names in both scripts, birth, document, ways to reach them."""
+
+    last_name: str
+    first_name: str
+    birth_date: dt.date
+    sex: str
+    document_number: str
+    document: str = IdentityDocument.CIN
+    last_name_ar: str = ""
+    first_name_ar: str = ""
+    birth_place: str = ""
+    nationality: str = "MA"
+    address: str = ""
+    town: str = ""
+    postcode: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@transaction.atomic
+def register(*, identity: Identity, on: dt.date, by: Account | None, now: dt.datetime) -> Insured:
+    """Give a person their number for life and open their record."""
+    insured = Insured(number=next_number(), registered_on=on, updated_at=now, **vars(identity))
+    with broken_promise("one_person_a_document", means=AlreadyRegistered):
+        insured.save(force_insert=True)
+    audit.record(REGISTERED, insured, by=by, at=now, person=insured.pk)
+    return insured
+
+
+def next_number() -> int:
+    """The next registration number of the fund, key included."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('insured_registration')")
+        (drawn,) = cursor.fetchone()
+    return registration_number_from(drawn)
