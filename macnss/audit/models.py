@@ -33,8 +33,8 @@ class Event(models.Model):
 
     class Meta:
         indexes = [
-            models.Index("person", "-id", name="events_of_a_person", condition=models.Q(person__isnull=False)),
-            models.Index("company", "-id", name="events_of_a_company", condition=models.Q(company__isnull=False)),
+            models.Index(fields=["person", "-id"], name="events_of_a_person", condition=models.Q(person__isnull=False)),
+            models.Index(fields=["company", "-id"], name="events_of_a_company", condition=models.Q(company__isnull=False)),
         ]
 
     def __str__(self) -> str:

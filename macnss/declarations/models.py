@@ -48,7 +48,7 @@ class Declaration(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("employer", "month", "kind", "sequence", name="one_declaration_a_month"),
+            models.UniqueConstraint(fields=["employer", "month", "kind", "sequence"], name="one_declaration_a_month"),
             models.CheckConstraint(condition=Q(month__day=1), name="declaration_month_is_its_first_day"),
             models.CheckConstraint(
                 condition=Q(kind=Kind.MAIN, sequence=0) | Q(kind=Kind.COMPLEMENTARY, sequence__range=(1, 9)),
@@ -79,7 +79,7 @@ class DeclaredContribution(models.Model):
     employer = models.BigIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint("declaration", "branch", name="one_contribution_a_branch")]
+        constraints = [models.UniqueConstraint(fields=["declaration", "branch"], name="one_contribution_a_branch")]
 
     def __str__(self) -> str:
         return f"{self.declaration_id} {self.branch}"
@@ -98,8 +98,9 @@ class WageLineQuerySet(models.QuerySet["WageLine"]):
 class WageLine(models.Model):
     """Ligne de salaire / سطر الأجر: one person, one month, one employer. Amounts in centimes.
 
-    Narrow, keyed by the insured person first. The keys bear no foreign-key trigger: lines come in only through the
-    one statement of `posting`, which takes each key from the register, and none is ever deleted (ADR 8).
+    Narrow, keyed by the insured person first, the key covering the row: a career is one short range of an index in
+    each year. The other keys bear no foreign-key trigger: lines come in only through the one statement of `posting`,
+    which takes each key from the register, and none is ever deleted (ADR 8). The table is made by a migration.
     """
 
     pk = models.CompositePrimaryKey("insured_id", "month", "declaration_id")
@@ -164,8 +165,8 @@ class Upload(models.Model):
     declaration = models.ForeignKey(Declaration, models.PROTECT, null=True, related_name="uploads")
 
     class Meta:
-        constraints = [models.UniqueConstraint("employer", "fingerprint", name="one_upload_of_the_same_bytes")]
-        indexes = [models.Index("employer", "-received_at", name="uploads_of_a_company")]
+        constraints = [models.UniqueConstraint(fields=["employer", "fingerprint"], name="one_upload_of_the_same_bytes")]
+        indexes = [models.Index(fields=["employer", "-received_at"], name="uploads_of_a_company")]
 
     def __str__(self) -> str:
         return self.file_name
@@ -181,7 +182,7 @@ class Draft(models.Model):
     saved_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint("employer", "month", name="one_draft_a_month")]
+        constraints = [models.UniqueConstraint(fields=["employer", "month"], name="one_draft_a_month")]
 
     def __str__(self) -> str:
         return f"{self.employer_id} {self.month}"

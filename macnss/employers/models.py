@@ -48,7 +48,7 @@ class Employer(models.Model):
             models.CheckConstraint(
                 condition=Q(affiliation_number__regex=r"^[0-9]{7}$"), name="affiliation_number_has_7_digits"
             ),
-            models.UniqueConstraint("ice", name="one_company_an_ice", condition=~Q(ice="")),
+            models.UniqueConstraint(fields=["ice"], name="one_company_an_ice", condition=~Q(ice="")),
         ]
 
     def __str__(self) -> str:

@@ -29,7 +29,7 @@ class Employment(models.Model):
     objects = EmploymentQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index("employer", "started_on", name="employees_of_a_company")]
+        indexes = [models.Index(fields=["employer", "started_on"], name="employees_of_a_company")]
         constraints = [
             ExclusionConstraint(
                 name="employments_do_not_overlap",

@@ -45,7 +45,7 @@ class Insured(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("document", "document_number", "nationality", name="one_person_a_document"),
+            models.UniqueConstraint(fields=["document", "document_number", "nationality"], name="one_person_a_document"),
             models.CheckConstraint(
                 condition=Q(number__gte=100_000_000, number__lte=199_999_999), name="registration_number_has_9_digits"
             ),

@@ -33,8 +33,8 @@ class NotInForce(LawbookError):
     """The law has no such figure on that day: not instituted yet, or abolished. Never read as zero."""
 
     said = "has no value in force"
-    text_fr = "n'est pas en vigueur"
-    text_ar = "غير ساري المفعول"
+    text_fr = "aucune valeur en vigueur"
+    text_ar = "لا قيمة سارية المفعول"
 
     def __init__(self, key: str, day: dt.date, label: Text, nearest: dt.date | None) -> None:
         self.key, self.day, self.label, self.nearest = key, day, label, nearest
@@ -47,11 +47,11 @@ class NotInForce(LawbookError):
     @property
     def text(self) -> Text:
         """The same refusal, for people."""
-        nearest_fr = f" ; la date valable la plus proche est le {self.nearest}" if self.nearest else ""
-        nearest_ar = f"؛ أقرب تاريخ صالح هو {self.nearest}" if self.nearest else ""
+        nearest_fr = f" (date la plus proche : {self.nearest})" if self.nearest else ""
+        nearest_ar = f" (أقرب تاريخ: {isolated(str(self.nearest))})" if self.nearest else ""
         return Text(
-            fr=f"« {self.label.fr} » {self.text_fr} au {self.day}{nearest_fr}.",
-            ar=isolated(f"«{self.label.ar}» {self.text_ar} في {self.day}{nearest_ar}."),
+            fr=f"« {self.label.fr} » : {self.text_fr} au {self.day}{nearest_fr}.",
+            ar=f"«{self.label.ar}»: {self.text_ar} في {isolated(str(self.day))}{nearest_ar}.",
         )
 
 
@@ -59,5 +59,5 @@ class NotKnown(NotInForce):
     """The law had a figure on that day, and it has not been found yet. Never read as zero either."""
 
     said = "is not known"
-    text_fr = "n'est pas connu"
-    text_ar = "غير معروف"
+    text_fr = "aucune valeur connue"
+    text_ar = "لا قيمة معروفة"
