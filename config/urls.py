@@ -1,3 +1,19 @@
 """Every address of the service, a line a domain."""
 
-urlpatterns: list = []
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from macnss.ui import views as ui
+
+urlpatterns = [
+    path("", include("macnss.portals.urls")),
+    path("", include("macnss.identity.urls")),
+    path("", include("macnss.insured.urls")),
+    path("", include("macnss.declarations.urls")),
+    path("language/", set_language, name="set_language"),
+    path("gallery/", ui.gallery, name="gallery"),
+]
+handler400 = ui.unreadable
+handler403 = ui.forbidden
+handler404 = ui.absent
+handler500 = ui.broken

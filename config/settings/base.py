@@ -114,7 +114,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "macnss_csrf"
 CSRF_COOKIE_SECURE = True
-CSRF_FAILURE_VIEW = "macnss.portals.views.public.expired_form"
+CSRF_FAILURE_VIEW = "macnss.ui.views.expired"
 
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000

@@ -8,6 +8,8 @@ DEMONSTRATION = True
 SECRET_KEY = "for-tests-only-" + "0123456789" * 5
 ALLOWED_HOSTS = ["localhost", "testserver"]
 DATABASES = {"default": database(env("DATABASE_URL", default=TESTS.url(OWNER)))}
+# TEST_DB=x gives a run a database of its own beside another run.
+DATABASES["default"]["TEST"] = {"NAME": f"test_macnss_{env('TEST_DB', default='')}".rstrip("_")}
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False

@@ -3,12 +3,13 @@
 import math
 import zlib
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+Integers = NDArray[np.integer[Any]]
 Flags = NDArray[np.bool_]
 
 
@@ -20,7 +21,8 @@ def stream(seed: int, purpose: str, *which: int) -> np.random.Generator:
 
 def even(count: int, rng: np.random.Generator) -> Floats:
     """`count` numbers of [0, 1) in random order, one in each of `count` equal slices."""
-    return (rng.permutation(count) + rng.random(count)) / max(count, 1)
+    places: Floats = (rng.permutation(count) + rng.random(count)) / max(count, 1)
+    return places
 
 
 def apportion(total: int, weights: ArrayLike) -> Integers:
@@ -64,7 +66,8 @@ def scattered(count: int, low: int, high: int, rng: np.random.Generator) -> Inte
     step = int(rng.integers(span // 3, span)) | 1
     while math.gcd(step, span) != 1:
         step += 2
-    return low + (np.arange(count, dtype=np.int64) * step + int(rng.integers(span))) % span
+    tour: Integers = low + (np.arange(count, dtype=np.int64) * step + int(rng.integers(span))) % span
+    return tour
 
 
 def within_groups(groups: ArrayLike) -> Integers:

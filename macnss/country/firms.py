@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from macnss.country import chance
+from macnss.country.cast import ATLAS
 from macnss.country.chance import Flags, Floats, Integers
 from macnss.country.names.companies import ATLAS_ACTIVITY, LEGAL_FORMS, ROOTS, TRADES
 from macnss.country.names.people import FEMALE, MALE, SURNAMES
@@ -22,16 +23,14 @@ SECTORS = tuple(SECTOR_SHARES)
 FORMS = tuple(LEGAL_FORMS)
 CONSTRUCTION, TRADE, AGRICULTURE = (SECTORS.index(key) for key in ("construction", "trade", "agriculture"))
 INDUSTRY, OTHER = SECTORS.index("industry"), SECTORS.index("other")
-NEVER = -9999  # a month index that never comes
+NEVER, FOR_EVER = -9999, 9999  # months of the plan: one that never comes, one after all others
 
-# The companies of the cast come first: Atlas SARL, the two where Brahim works, the one where Zineb works.
-ATLAS, BRAHIMS, BRAHIMS_OTHER, ZINEBS = range(4)
-CAST_SECTORS = (INDUSTRY, CONSTRUCTION, CONSTRUCTION, TRADE)
-CAST_STAFF = (30, 14, 8, 12)
+CAST_SECTORS = (INDUSTRY, CONSTRUCTION, CONSTRUCTION, TRADE)  # of cast.COMPANIES
+CAST_STAFF = (34, 14, 8, 12)
 
-TOP_SHARE = 0.45  # of the employees, in the largest hundredth of the companies (2004)
+TOP_SHARE = 0.48  # of the employees, in the largest hundredth of the companies (2004)
 TOP_DECLINE = 0.65  # the n-th largest company has n^-0.65 times the staff of the largest
-BODY_SPREAD = 0.80  # of the logarithm of the staff of the others: about 63 % stay under 5 employees
+BODY_SPREAD = 1.0  # of the logarithm of the staff of the others: about 63 % stay under 5 employees
 NEW_A_YEAR = 0.07  # companies created, net of those that closed
 # Share of the companies, and how often such a company is late: 21 % were after the due date of July 2025.
 LATENESS = ((0.55, 0.03), (0.30, 0.25), (0.15, 0.80))
@@ -93,7 +92,7 @@ class Firms:
             called = ROOTS[0]
         elif form is None:
             surname, given, woman = self.owner[:, index]
-            return SURNAMES[surname].then((FEMALE if woman else MALE)[given])
+            return SURNAMES[int(surname)].then((FEMALE if woman else MALE)[int(given)])
         else:
             called = ROOTS[self.root[index]].then(TRADES[SECTORS[self.sector[index]]][self.trade[index]].suffix)
         return called.then(form) if form else called

@@ -13,6 +13,7 @@ from macnss.country.firms import SECTORS
 from macnss.country.names.people import FEMALE, FOREIGN, MALE, SURNAMES
 from macnss.country.names.places import REGIONS, STREETS, Town
 from macnss.country.names.writing import Name
+from macnss.kernel.months import Month
 from macnss.kernel.numbers.check_digits import registration_key
 
 MOST = 9_999_990  # seven free digits: 1 + serial + key
@@ -30,7 +31,8 @@ WOMEN = {
     "finance": 0.47,
     "other": 0.48,
 }
-# Upper ages of the groups, then the share of each group in a hundred: those who were there before the plan...
+# The ages that bound the groups, then how many of each group in a hundred, at the end of the plan: those who were
+# there before it...
 AGES = (18, 20, 25, 30, 35, 40, 45, 50, 55, 60, 64)
 MEN = (0.5, 5.5, 13.0, 17.2, 17.0, 15.2, 12.1, 9.6, 7.0, 2.9)
 WOMEN_AGES = (0.7, 6.9, 15.8, 18.6, 16.6, 14.0, 11.0, 8.2, 5.7, 2.5)
@@ -42,6 +44,8 @@ NATIONALITIES = tuple(FOREIGN)
 NATIONALITY_SHARES = (0.30, 0.22, 0.28, 0.12, 0.08)
 CARD, RESIDENCE, PASSPORT = range(3)
 DOCUMENTS = ("cin", "residence", "passport")
+YOUNGEST = 17.5  # years, of those who worked before the plan
+
 MOVED_SHARE = 0.12  # whose identity card was issued in another region
 WITH_EMAIL = 0.55
 
@@ -89,6 +93,7 @@ class People:
     woman: Flags
     birth: NDArray[np.datetime64]
     registered: NDArray[np.datetime64]
+    registered_month: Integers  # the same day, as a month of the plan
     number: Integers  # registration number: 1, seven digits, key
     nationality: NDArray[np.int8]  # index in NATIONALITIES, or -1 for Moroccans
     surname: NDArray[np.int16]
@@ -108,12 +113,12 @@ class People:
     def surname_of(self, index: int) -> Name:
         nationality = self.nationality[index]
         listed = SURNAMES if nationality < 0 else FOREIGN[NATIONALITIES[nationality]][2]
-        return listed[self.surname[index]]
+        return listed[int(self.surname[index])]
 
     def given_of(self, index: int) -> Name:
         nationality, woman = self.nationality[index], int(self.woman[index])
         listed = (MALE, FEMALE)[woman] if nationality < 0 else FOREIGN[NATIONALITIES[nationality]][woman]
-        return listed[self.given[index]]
+        return listed[int(self.given[index])]
 
     def document_number(self, index: int) -> str:
         """A CIN of at most 8 characters, a residence card, or a passport; no two are the same."""
@@ -152,8 +157,8 @@ class People:
         )
 
 
-def make_people(home: Home, *, first: np.datetime64, seed: int) -> People:
-    """Draw one person a place of `home`; `first` is the first month of the plan."""
+def make_people(home: Home, *, first: Month, months: int, seed: int) -> People:
+    """Draw one person a place of `home`, for a plan of `months` months from `first`."""
     count = len(home.region)
     if count > MOST:
         raise ValueError(f"registration numbers have room for {MOST} people")
@@ -163,7 +168,8 @@ def make_people(home: Home, *, first: np.datetime64, seed: int) -> People:
     cards = chance.stream(seed, "people.cards")
     birth_region = np.where(cards.random(count) < MOVED_SHARE, cards.integers(len(REGIONS), size=count), home.region)
     prefix = _PREFIX_STARTS[birth_region] + chance.skewed(count, _PREFIX_COUNTS[birth_region], cards, power=1.2)
-    birth, registered = _dates(woman, home.debut, first, seed)
+    start = np.datetime64(str(first), "M")
+    birth, registered = _dates(woman, home.debut, start, months, seed)
     places = chance.stream(seed, "people.places")
     return People(
         region=home.region,
@@ -171,6 +177,7 @@ def make_people(home: Home, *, first: np.datetime64, seed: int) -> People:
         woman=woman,
         birth=birth,
         registered=registered,
+        registered_month=(registered.astype("M8[M]") - start).astype(np.int64),
         number=_numbers(count, chance.stream(seed, "people.numbers")),
         nationality=nationality,
         surname=surname,
@@ -226,16 +233,17 @@ def _serials(document: NDArray[np.int8], prefix: Integers, rng: np.random.Genera
 
 
 def _dates(
-    woman: Flags, debut: Integers, first: np.datetime64, seed: int
+    woman: Flags, debut: Integers, first: np.datetime64, months: int, seed: int
 ) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64]]:
     """Birth dates, and the days of registration: at the first job, before the plan or in the month of the debut."""
     rng = chance.stream(seed, "people.ages")
-    start = first.astype("M8[D]") + (debut.clip(min=0) * 30.44).astype("m8[D]")
     age = np.empty(len(woman))
     for ages, mine in ((MEN, ~woman & (debut < 0)), (WOMEN_AGES, woman & (debut < 0)), (NEWCOMERS, debut >= 0)):
         edges = np.cumsum((0, *ages)) / sum(ages)
         age[mine] = np.interp(chance.even(int(mine.sum()), rng), edges, AGES)
-    birth = start - (age * 365.25).astype("m8[D]")
-    worked = rng.random(len(woman)) ** 0.8 * (age - 17.5).clip(min=0.1, max=35)
-    since = first.astype("M8[D]") - (worked * 365.25).astype("m8[D]") - np.timedelta64(20, "D")
+    at_the_start = np.where(debut >= 0, age - debut / 12, np.maximum(age - months / 12, YOUNGEST))
+    opening = first.astype("M8[D]")
+    birth = opening - (at_the_start * 365.25).astype("m8[D]")
+    worked = rng.random(len(woman)) ** 0.8 * (at_the_start - YOUNGEST).clip(min=0.1, max=35)
+    since = opening - (worked * 365.25).astype("m8[D]") - np.timedelta64(20, "D")
     return birth, np.where(debut >= 0, (first + debut.astype("m8[M]")).astype("M8[D]"), since)

@@ -20,10 +20,14 @@ from macnss.kernel.money import dirhams
 from macnss.kernel.months import Month
 from macnss.lawbook.book import Law
 from macnss.lawbook.errors import NotInForce, NotKnown
-from macnss.lawbook.texts import Text, isolated
+from macnss.lawbook.texts import Text, isolate, isolated
 
 _AMOUNT = re.compile(r"\d{1,11}(?:[.,٫]\d{1,2})?")
-_EXAMPLE = "macnss contributions --wage 5000 --month 2026-03 --json"
+_EXAMPLE = "macnss contributions --wage 5000 --month 2026-03 [--amo-exempt] [--lang fr|ar] [--json]"
+_USAGE = Text(
+    fr=f"Il faut un salaire et un mois : {_EXAMPLE}",
+    ar=f"يلزم أجر وشهر: {isolate(_EXAMPLE)}",
+)
 
 
 class Misunderstood(Exception):
@@ -35,13 +39,8 @@ class Misunderstood(Exception):
 
 
 class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise Misunderstood(
-            Text(
-                fr=f"Commande mal écrite ({message}). Exemple : {_EXAMPLE}",
-                ar=f"صيغة الأمر غير صحيحة ({message}). مثال: {_EXAMPLE}",
-            )
-        )
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - argparse speaks only English
+        raise Misunderstood(_USAGE)
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,12 @@ def answer_for(wage: Decimal, month: Month, *, amo_exempt: bool = False) -> Answ
     law = Law(month.first_day)
     unknown = unknown_branches(law)
     if len(unknown) == len(Branch):
-        raise Misunderstood(unknown[Branch.LONG_TERM].text)
+        raise Misunderstood(
+            Text(
+                fr=f"Aucun taux de cotisation n'est connu pour {month}.",
+                ar=f"لا تُعرف أي نسبة اشتراك لشهر {isolate(str(month))}.",
+            )
+        )
     known = [branch for branch in Branch if branch not in unknown]
     branches = contributions(law, wage, amo_exempt=amo_exempt, branches=known)
     return Answer(wage, month, law, _ceiling(law), branches, unknown)
@@ -109,9 +113,8 @@ def _ceiling(law: Law) -> Decimal | None:
 
 
 def _branch_json(branch: BranchContribution) -> dict[str, Any]:
-    """The branch, with the citation of its employer rate (every branch has one) beside the full list."""
-    own = next(citation for citation in branch.citations if citation.key.endswith(".employer_rate"))
-    return branch.as_json() | {"citation": own.as_json()}
+    """The branch, with the source of its own rate beside the full list."""
+    return branch.as_json() | {"citation": branch.citations[0].as_json()}
 
 
 def _as_json_text(answer: Answer) -> str:
@@ -131,11 +134,10 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
 def _wage(written: str) -> Decimal:
     plain = re.sub(r"\s", "", written)
     if not _AMOUNT.fullmatch(plain):
-        raise Misunderstood(
-            Text(
-                fr=f"Le salaire s'écrit en dirhams, avec deux décimales au plus, comme 5000 ou 5000,50 ; reçu : {written}",
-                ar=isolated(f"يكتب الأجر بالدرهم، برقمين عشريين على الأكثر، مثل 5000 أو 5000,50؛ المُدخَل: {written}"),
-            )
+        raise _misread(
+            written,
+            fr="Le salaire s'écrit en dirhams, avec deux décimales au plus, comme 5000 ou 5000,50",
+            ar="يكتب الأجر بالدرهم، برقمين عشريين على الأكثر، مثل 5000 أو 5000,50",
         )
     return Decimal(re.sub("[,٫]", ".", plain))
 
@@ -144,12 +146,15 @@ def _month(written: str) -> Month:
     try:
         return Month.parse(written)
     except ValueError:
-        raise Misunderstood(
-            Text(
-                fr=f"Le mois s'écrit AAAA-MM, comme 2026-03 ; reçu : {written}",
-                ar=isolated(f"يكتب الشهر على شكل السنة-الشهر، مثل 2026-03؛ المُدخَل: {written}"),
-            )
+        raise _misread(
+            written,
+            fr="Le mois s'écrit AAAA-MM, comme 2026-03",
+            ar="يكتب الشهر على شكل السنة-الشهر، مثل 2026-03",
         ) from None
+
+
+def _misread(written: str, *, fr: str, ar: str) -> Misunderstood:
+    return Misunderstood(Text(fr=f"{fr} ; reçu : {written}", ar=f"{isolated(ar)}؛ المُدخَل: {isolate(written)}"))
 
 
 @dataclass(frozen=True)
@@ -169,14 +174,14 @@ _WORDS = {
         columns=("Branche", "Assiette", "Salarié", "Employeur", "Total"),
         total="Total",
         unknown="Non connu : {}",
-        assumption="Hypothèse : {}",
+        assumption="Hypothèse, {} : {}",
     ),
     "ar": _Words(
         title="الأجر {wage} درهم، شهر {month}، السقف {ceiling} درهم",
         columns=("الفرع", "الوعاء", "الأجير", "المشغل", "المجموع"),
         total="المجموع",
         unknown="غير معروف: {}",
-        assumption="فرضية: {}",
+        assumption="فرضية، {}: {}",
     ),
 }
 
@@ -193,7 +198,7 @@ def _sheet(answer: Answer, lang: str) -> str:
     if answer.totals:
         lines.append(_row((words.total, "", written["employee"], written["employer"], written["total"])))
     lines += ["", *(words.unknown.format(unknown["reason"][lang]) for unknown in written["unknown"])]
-    lines += [words.assumption.format(assumed["note"][lang]) for assumed in written["assumptions"]]
+    lines += [words.assumption.format(each["label"][lang], each["note"][lang]) for each in written["assumptions"]]
     return "\n".join(lines) + "\n"
 
 

@@ -153,6 +153,7 @@ class Upload(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="uploads")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    source = models.CharField(max_length=6, choices=Source.choices, default=Source.FILE)
     file_name = models.CharField(max_length=120)
     document = models.CharField(max_length=120)
     size = models.BigIntegerField()
@@ -170,6 +171,11 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def settled(self) -> bool:
+        """Nothing more happens to it by itself."""
+        return self.state in {UploadState.ACCEPTED, UploadState.REFUSED, UploadState.FAILED}
 
 
 class Draft(models.Model):

@@ -9,9 +9,14 @@ _ISOLATE, _END_ISOLATE = "\u2066", "\u2069"
 _NUMBER = re.compile(r"\d(?:[\d.,/:\-%]*[\d%])?")
 
 
+def isolate(written: str) -> str:
+    """Something that keeps its own direction wherever it stands: what a person typed, a file name, a command."""
+    return f"{_ISOLATE}{written}{_END_ISOLATE}"
+
+
 def isolated(arabic: str) -> str:
     """Arabic text whose numbers, dates and references keep their own direction: 1-72-184 never prints as 184-72-1."""
-    return _NUMBER.sub(lambda found: f"{_ISOLATE}{found[0]}{_END_ISOLATE}", arabic)
+    return _NUMBER.sub(lambda found: isolate(found[0]), arabic)
 
 
 @dataclass(frozen=True, slots=True)

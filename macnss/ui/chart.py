@@ -7,6 +7,7 @@ drawing (720 x 400), because a template in French would print 12.5 as 12,5. In A
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from math import ceil
 
 from django.utils.translation import gettext, ngettext
 
@@ -107,7 +108,9 @@ def describe(bars: Sequence[MonthBar]) -> str:
         words = gettext("Highest month: %(month)s, %(amount)s.")
         said.append(words % {"month": month_name(highest.month), "amount": dirhams(highest.declared)})
     if missing := [month_name(bar.month) for bar in bars if bar.missing]:
-        words = ngettext("%(count)s month is missing: %(months)s.", "%(count)s months are missing: %(months)s.", len(missing))
+        words = ngettext(
+            "%(count)s month is missing: %(months)s.", "%(count)s months are missing: %(months)s.", len(missing)
+        )
         said.append(words % {"count": number(len(missing)), "months": gettext(", ").join(missing)})
     return " ".join(said)
 
@@ -117,7 +120,7 @@ def _grid(highest: Decimal) -> list[Decimal]:
     power = Decimal(10) ** max(2, highest.adjusted() - 1)
     steps = (power * factor for factor in map(Decimal, ("1", "2", "2.5", "5", "10", "20", "25")))
     step = next(step for step in steps if step * 4 >= highest)
-    return [step * place for place in range(max(1, -int(-highest // step)) + 1)]
+    return [step * place for place in range(max(1, ceil(highest / step)) + 1)]
 
 
 def _length(value: Decimal, top: Decimal) -> int:

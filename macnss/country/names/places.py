@@ -197,6 +197,6 @@ RUE DU MARCHE زنقة السوق, RUE DE L ECOLE زنقة المدرسة, AVENU
 AVENUE DE L ATLAS شارع الأطلس, AVENUE DES PALMIERS شارع النخيل, AVENUE DE LA MARCHE VERTE شارع المسيرة الخضراء,
 BOULEVARD AL MASSIRA شارع المسيرة, BOULEVARD IBN TACHFINE شارع ابن تاشفين, BOULEVARD DE LA CORNICHE شارع الكورنيش,
 BOULEVARD DE L OCEAN شارع المحيط, HAY ESSALAM حي السلام, HAY EL FARAH حي الفرح, HAY ENNAHDA حي النهضة,
-HAY EL AMAL حي الأمل, LOTISSEMENT EL WAHDA تجزئة الوحدة, LOTISSEMENT EL BARAKA تجزئة البركة, QUARTIER INDUSTRIEL الحي الصناعي,
-ROUTE DE MEDIOUNA طريق مديونة, ROUTE DE LA PLAGE طريق الشاطئ, DERB EL BALADIA درب البلدية, PLACE DU SOUK ساحة السوق
+HAY EL AMAL حي الأمل, LOTISSEMENT EL WAHDA تجزئة الوحدة, LOTISSEMENT EL BARAKA تجزئة البركة,
+QUARTIER INDUSTRIEL الحي الصناعي, ROUTE DE MEDIOUNA طريق مديونة, ROUTE DE LA PLAGE طريق الشاطئ, DERB EL BALADIA درب البلدية, PLACE DU SOUK ساحة السوق
 """)

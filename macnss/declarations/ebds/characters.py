@@ -88,8 +88,9 @@ def fold(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """The text as a finding shows it: no control character, no blanks around."""
-    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text.strip(" \t"))
+    """The text as a finding shows it: control characters replaced, nothing when it is all blank."""
+    shown = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
+    return shown if text.strip() else ""
 
 
 def _is_word_character(character: str) -> bool:

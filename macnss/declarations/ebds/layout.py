@@ -16,6 +16,15 @@ SURNAME_LENGTH = 30
 MAX_DAYS = 26
 """Days that may be declared for one person and month."""
 
+REGISTERED = range(100_000_000, 200_000_000)
+"""Registration numbers begin with 1 and have nine digits."""
+NO_NUMBER = 0
+"""An entrant without number yet: the CIN stands for it."""
+OCCASIONAL = 999_999_999
+"""Occasional labour, among the entrants; may be repeated."""
+NOBODY = 100_000_000
+"""Satisfies its check digit and belongs to no one."""
+
 
 class Type(Enum):
     """What may stand in a field."""

@@ -187,9 +187,9 @@ SENTENCES: dict[Code, Sentence] = {
         "يجب أن يكون آخر السطر فراغات، وهو يتضمن «{found}». لم يؤخذ هذا النص بعين الاعتبار.",
     ),
     Code.AFFILIATE_CHECK_DIGIT: Sentence(
-        "Le numéro d'affiliation {found} a une clé qui ne convient pas (dernier chiffre attendu : {expected}). "
+        "Le dernier chiffre du numéro d'affiliation {found} ne convient pas aux autres (avec eux, ce serait {expected}). "
         "Comparez-le à votre carte d'affiliation.",
-        "الرقم الأخير من رقم الانخراط {found} غير مطابق (المنتظر: {expected}). قارنوه ببطاقة الانخراط.",
+        "الرقم الأخير من رقم الانخراط {found} لا يطابق باقي الأرقام (المنتظر معها: {expected}). قارنوه ببطاقة الانخراط.",
     ),
     Code.AFFILIATE_UNEXPECTED: Sentence(
         "Ce fichier est celui de l'affilié {found}, alors que vous déclarez pour {expected}. Choisissez le bon fichier.",
@@ -225,9 +225,9 @@ SENTENCES: dict[Code, Sentence] = {
         "رقم التسجيل {found} لا يبدأ بـ {expected}. قارنوه ببطاقة المؤمن له.",
     ),
     Code.NUMBER_CHECK_DIGIT: Sentence(
-        "Le numéro d'immatriculation {found} a une clé qui ne convient pas (dernier chiffre attendu : {expected}). "
-        "Comparez-le à la carte de l'assuré.",
-        "الرقم الأخير من رقم التسجيل {found} غير مطابق (المنتظر: {expected}). قارنوه ببطاقة المؤمن له.",
+        "Le dernier chiffre du numéro d'immatriculation {found} ne convient pas aux autres "
+        "(avec eux, ce serait {expected}). Comparez-le à la carte de l'assuré.",
+        "الرقم الأخير من رقم التسجيل {found} لا يطابق باقي الأرقام (المنتظر معها: {expected}). قارنوه ببطاقة المؤمن له.",
     ),
     Code.NUMBER_REPEATED: Sentence(
         "Le numéro {found} est déjà déclaré à la ligne {see}. Une personne n'a qu'une ligne : réunissez les deux.",

@@ -32,6 +32,8 @@ class Situation(IntEnum):
         return "  " if self is Situation.NORMAL else self.name
 
 
+WRITTEN = ", ".join(each.name for each in Situation if each)
+"""All the codes, as a finding lists them."""
 UNKNOWN_RANK = 255
 WITHOUT_WORK = (Situation.SO, Situation.AT, Situation.CS, Situation.MS, Situation.MP)
 """No day and no wage may be declared."""

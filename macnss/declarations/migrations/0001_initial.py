@@ -169,6 +169,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("file", "File (EDI)"), ("entry", "Typed on screen (EFI)")], default="file", max_length=6
+                    ),
+                ),
                 ("file_name", models.CharField(max_length=120)),
                 ("document", models.CharField(max_length=120)),
                 ("size", models.BigIntegerField()),

@@ -49,7 +49,10 @@ class BaseKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How one branch is levied on one day. Rates are ratios; the ceiling is in DH a month, None for the real wage."""
+    """How one branch is levied on one day. Rates are ratios; the ceiling is in DH a month, None for the real wage.
+
+    The first citation is the employer's rate, which every branch has.
+    """
 
     branch: Branch
     ceiling: Decimal | None
@@ -193,12 +196,11 @@ def unknown_branches(law: Law) -> dict[Branch, NotKnown]:
 
 
 def _terms(law: Law, branch: Branch) -> Terms:
-    capped = law.says_yes(_key(branch, "capped"))
     return Terms(
         branch=branch,
-        ceiling=law["contributions.monthly_ceiling"] if capped else None,
         employer_rate=law[_key(branch, "employer_rate")],
         employee_rate=law[_key(branch, "employee_rate")],
+        ceiling=law["contributions.monthly_ceiling"] if law.says_yes(_key(branch, "capped")) else None,
         rounding_step=law["contributions.rounding_step"],
         citations=law.citations(),
     )

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from enum import StrEnum
 
+from macnss.kernel.money import dirhams
 from macnss.lawbook.book import Law
 from macnss.lawbook.rounding import to_step
 
@@ -17,8 +18,8 @@ class Sector(StrEnum):
 def minimum_monthly_wage(law: Law, sector: Sector) -> Decimal:
     """SMIG or SMAG of a full month, in DH: the hour by the hours of a month, or the day by its days."""
     if sector is Sector.AGRICULTURE:
-        return law["minimum_wages.smag_daily"] * law["minimum_wages.smag_monthly_days"]
-    return law["minimum_wages.smig_hourly"] * law["minimum_wages.smig_monthly_hours"]
+        return dirhams(law["minimum_wages.smag_daily"] * law["minimum_wages.smag_monthly_days"])
+    return dirhams(law["minimum_wages.smig_hourly"] * law["minimum_wages.smig_monthly_hours"])
 
 
 def minimum_wage_for_days(law: Law, sector: Sector, days: int) -> Decimal:

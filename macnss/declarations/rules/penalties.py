@@ -54,17 +54,17 @@ def late_payment_penalty(law: Law, amount: Decimal, due: dt.date, paid_on: dt.da
     """
     law = law.at(due)
     months = _months_late(law, "late_payment", due, paid_on)
-    return _surcharge(law, amount, months, _late_payment_reasons(law, months))
+    return _surcharge(law, amount, months, late_payment_reasons(law, months))
 
 
 @rule
-def _late_payment_reasons(law: Law, months: int) -> tuple[Reason, ...]:
+def late_payment_reasons(law: Law, months: int) -> tuple[Reason, ...]:
     """One rate for every month."""
     return (_reason(law, "penalties.late_payment.monthly_rate", months),)
 
 
-@_late_payment_reasons.amended(since="2004-11-04")
-def _late_payment_reasons_since_law_17_02(law: Law, months: int) -> tuple[Reason, ...]:
+@late_payment_reasons.amended(since="2004-11-04")
+def late_payment_reasons_since_law_17_02(law: Law, months: int) -> tuple[Reason, ...]:
     """One rate for the first month, another for each further month."""
     return (
         _reason(law, "penalties.late_payment.first_month_rate", min(months, 1)),

@@ -126,7 +126,14 @@ def tone(level: str) -> str:
 
 @register.simple_block_tag
 def card(
-    content: str, title: Text = "", *, icon: str = "", tone: str = "plain", level: int = 2, href: str = "", more: Text = ""
+    content: str,
+    title: Text = "",
+    *,
+    icon: str = "",
+    tone: str = "plain",
+    level: int = 2,
+    href: str = "",
+    more: Text = "",
 ) -> SafeString:
     """One thing, with at most one way further (`href` and `more` go together)."""
     _one_of(tone, CARDS, "card")
@@ -172,7 +179,9 @@ def figure(value: object, label: Text, *, note: Text = "") -> SafeString:
 
 
 @register.simple_block_tag
-def data_table(content: str, caption: Text, *heads: Text, figures: str = "", caption_hidden: bool = False) -> SafeString:
+def data_table(
+    content: str, caption: Text, *heads: Text, figures: str = "", caption_hidden: bool = False
+) -> SafeString:
     """A table that becomes cards on a telephone; its content is plain rows, `figures="3 4"` aligns these columns.
 
     Each cell receives the label of its column and each element its role, which `display: block` would take away.
@@ -277,14 +286,14 @@ def _attributes(bound: BoundField, *, autocomplete: str, size: str, ltr: bool) -
 
 
 @register.simple_tag
-def error_summary(form: BaseForm) -> SafeString:
+def error_summary(form: BaseForm, *, focus: bool = True) -> SafeString:
     """All that is wrong with a form, each line a link to its field; takes the focus when the page opens."""
     if not isinstance(form, BaseForm):
         raise TemplateSyntaxError(f"a form, not {form!r}")
     if not form.errors:
         return SafeString("")
     wrong = [(form[name], errors) for name, errors in form.errors.items() if name in form.fields]
-    return _draw("error_summary", general=form.non_field_errors(), wrong=wrong)
+    return _draw("error_summary", general=form.non_field_errors(), wrong=wrong, focus=focus)
 
 
 # Finding one's way ---------------------------------------------------------------------------------------
@@ -367,7 +376,9 @@ def masked(context: Context, text: str, *, full: str = "", reveal: str = "") -> 
 
 
 @register.simple_tag
-def bar_chart(bars: Sequence[chart.MonthBar], title: Text, *, name: str = "chart", ceiling: Decimal | None = None) -> SafeString:
+def bar_chart(
+    bars: Sequence[chart.MonthBar], title: Text, *, name: str = "chart", ceiling: Decimal | None = None
+) -> SafeString:
     """Months in bars; `name` tells apart two charts of a page. The figures stand in a table beside it."""
     _needed(title, "the title of a chart")
     drawing = chart.draw(bars, rtl=get_language_bidi(), ceiling=ceiling)

@@ -1,0 +1,109 @@
+"""The recaps: what the lines come to, and what B03, B05 and B06 say they come to."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from macnss.declarations.ebds.findings import Finding, severity_of
+from macnss.declarations.ebds.layout import RECORDS, Field, Record
+from macnss.declarations.ebds.messages import Code
+
+Claims = Mapping[str, int]
+"""The readable totals of one recap, by word."""
+
+
+@dataclass
+class Tally:
+    """The sums of the detail lines of one section."""
+
+    lines: int = 0
+    """People, the unreadable lines too."""
+    sums: Counter[str] = field(default_factory=Counter)
+    control_due: int = 0
+    """What the control sums would come to if each were right, less what they come to."""
+    unreadable: int = 0
+    """Lines of which something could not be read."""
+    incomplete: set[str] = field(default_factory=set)
+    """The words of what could not be read: their sums lack something."""
+
+    def add(self, lines: int, sums: Mapping[str, int]) -> None:
+        self.lines += lines
+        self.sums.update(sums)
+
+    def lose(self, lines: int, words: Iterable[str]) -> None:
+        """Some lines could not be read, wholly or in these fields."""
+        self.unreadable += lines
+        self.incomplete.update(words)
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.lines + other.lines,
+            self.sums + other.sums,
+            self.control_due + other.control_due,
+            self.unreadable + other.unreadable,
+            self.incomplete | other.incomplete,
+        )
+
+    def of(self, word: str) -> int:
+        return self.lines if word == "lines" else self.sums[word]
+
+    def agrees(self, word: str, claim: int) -> bool:
+        """A wrong control sum has its finding already: a recap that adds the right ones is right."""
+        actual = self.of(word)
+        return claim == actual or (word == "control" and claim == actual + self.control_due)
+
+
+def totals_of(record: Record) -> list[Field]:
+    """The fields of a recap that sum something."""
+    return [each for each in record if each.holds_digits and each.word not in ("affiliate", "period")]
+
+
+@dataclass(frozen=True)
+class Recap:
+    """One recap line as it was read."""
+
+    record: Record
+    line: int
+    claims: Claims
+
+    def against_lines(self, tally: Tally) -> Iterator[Finding]:
+        """B03 and B05: each total is the sum of its lines."""
+        unverified = False
+        for total in self._claimed():
+            if tally.agrees(total.word, self.claims[total.word]):
+                continue
+            if total.word in tally.incomplete:
+                unverified = True
+            else:
+                yield self._wrong(Code.RECAP_WRONG, total, tally.of(total.word))
+        if unverified:
+            yield self._unverified(tally)
+
+    def against_recaps(self, first: Claims, second: Claims, tally: Tally) -> Iterator[Finding]:
+        """B06: each total is that of B03 plus that of B05, or what the lines come to when one of those is wrong."""
+        unverified = False
+        for total in self._claimed():
+            word, claim = total.word, self.claims[total.word]
+            recapped = first[word] + second[word] if word in first and word in second else None
+            complete = word not in tally.incomplete
+            if claim == recapped or (complete and tally.agrees(word, claim)):
+                continue
+            if complete:
+                yield self._wrong(Code.GLOBAL_RECAP_WRONG, total, tally.of(word))
+            elif recapped is not None:
+                yield self._wrong(Code.GLOBAL_RECAP_WRONG, total, recapped)
+            else:
+                unverified = True
+        if unverified:
+            yield self._unverified(tally)
+
+    def _claimed(self) -> list[Field]:
+        return [total for total in totals_of(self.record) if total.word in self.claims]
+
+    def _wrong(self, code: Code, total: Field, due: int) -> Finding:
+        found, expected = total.write(self.claims[total.word]), str(due).zfill(total.length)
+        return Finding(self.line, self.record.code, total.name, code, severity_of(code), found, expected)
+
+    def _unverified(self, tally: Tally) -> Finding:
+        code = Code.RECAP_NOT_VERIFIED
+        return Finding(self.line, self.record.code, "", code, severity_of(code), found=str(tally.unreadable))

@@ -1,0 +1,176 @@
+"""Reads on what was declared: one person's career, one company's months."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from macnss.declarations.enums import Kind, Situation
+from macnss.declarations.models import Declaration, WageLine
+from macnss.declarations.rules.due_dates import due_date, payable_until
+from macnss.employers.models import Employer
+from macnss.employment.models import Employment
+from macnss.insured.models import Insured
+from macnss.kernel.months import Month
+from macnss.lawbook.book import Law
+
+
+@dataclass(frozen=True, slots=True)
+class Wage:
+    """One line of a career. Amounts in centimes, days from 0 to 26."""
+
+    month: Month
+    employer: Employer
+    declaration_id: int
+    days: int
+    situation: Situation
+    real: int
+    capped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A month that an employer left out while the person worked there: nothing in it counts until it is declared."""
+
+    month: Month
+    employer: Employer
+
+
+@dataclass(frozen=True)
+class Career:
+    """All that was declared for one person, oldest first, and what is missing on the day it is read."""
+
+    wages: tuple[Wage, ...]
+    employments: tuple[Employment, ...]
+    on: dt.date
+
+    @property
+    def last(self) -> Wage | None:
+        return self.wages[-1] if self.wages else None
+
+    @cached_property
+    def days_by_month(self) -> dict[Month, int]:
+        """Days that count in each month: those of all employers, never above the month's maximum."""
+        declared: dict[Month, int] = defaultdict(int)
+        for wage in self.wages:
+            declared[wage.month] += wage.days
+        return {month: min(days, maximum_days(month)) for month, days in declared.items()}
+
+    @property
+    def days(self) -> int:
+        return sum(self.days_by_month.values())
+
+    def days_in(self, year: int) -> int:
+        return sum(days for month, days in self.days_by_month.items() if month.year == year)
+
+    @property
+    def years(self) -> list[int]:
+        """The years with something declared or missing, latest first."""
+        return sorted({each.month.year for each in (*self.wages, *self.gaps)}, reverse=True)
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The months of each employment, their due date passed, for which that employer declared nothing."""
+        declared = {(wage.month, wage.employer.pk) for wage in self.wages}
+        return tuple(
+            sorted(
+                (
+                    Gap(month, employment.employer)
+                    for employment in self.employments
+                    for month in self._months_due(employment)
+                    if (month, employment.employer_id) not in declared
+                ),
+                key=lambda gap: gap.month,
+            )
+        )
+
+    def _months_due(self, employment: Employment) -> Iterable[Month]:
+        last = last_month_due(self.on)
+        if employment.ended_on:
+            last = min(last, Month.of(employment.ended_on))
+        return Month.of(employment.started_on).until(last)
+
+
+def career_of(insured: Insured, on: dt.date) -> Career:
+    """The whole career of one person in two queries, whatever its length and the size of the country."""
+    employments = tuple(Employment.objects.filter(insured=insured).select_related("employer").order_by("started_on"))
+    employers = {employment.employer_id: employment.employer for employment in employments}
+    return Career(tuple(_wages(insured, employers)), employments, on)
+
+
+def _wages(insured: Insured, employers: dict[int, Employer]) -> Iterator[Wage]:
+    for month, declaration, employer, days, situation, real, capped in career_rows(insured):
+        yield Wage(Month.of(month), employers[employer], declaration, days, Situation(situation), real, capped)
+
+
+def career_rows(insured: Insured) -> Iterable[tuple[dt.date, int, int, int, int, int, int]]:
+    """The rows of one career: read from the key alone, without touching the table."""
+    return (
+        WageLine.objects.of(insured)
+        .order_by("month", "declaration_id")
+        .values_list("month", "declaration_id", "employer_id", "days", "situation", "real", "capped")
+    )
+
+
+def maximum_days(month: Month) -> int:
+    return Law(month.first_day).count("declarations.maximum_days")
+
+
+def last_month_due(on: dt.date) -> Month:
+    """The latest month whose declaration should be there on that day."""
+    month = Month.of(on).plus(-1)
+    law = Law(on)
+    while payable_until(law, due_date(law, month)) >= on:
+        month = month.plus(-1)
+    return month
+
+
+@dataclass(frozen=True)
+class CompanyMonth:
+    """What a company declared for one month: its main declaration if any, the complementary ones, when it was due."""
+
+    month: Month
+    due_on: dt.date
+    payable_until: dt.date
+    main: Declaration | None
+    complementary: tuple[Declaration, ...]
+
+    @property
+    def declarations(self) -> tuple[Declaration, ...]:
+        return (*([self.main] if self.main else []), *self.complementary)
+
+    @property
+    def due(self) -> int:
+        """What the month costs, in centimes."""
+        return sum(declaration.due for declaration in self.declarations)
+
+    @property
+    def fine(self) -> int:
+        return sum(declaration.fine for declaration in self.declarations)
+
+    def overdue(self, on: dt.date) -> bool:
+        return self.main is None and on > self.payable_until
+
+
+def company_months(employer: Employer, on: dt.date, count: int = 12) -> list[CompanyMonth]:
+    """The last months that a company can declare, latest first, with what it declared. One query."""
+    latest = Month.of(on).plus(-1)
+    earliest = max(Month.of(employer.affiliated_on), latest.plus(1 - count))
+    declared: dict[dt.date, list[Declaration]] = defaultdict(list)
+    found = Declaration.objects.of(employer).filter(month__gte=earliest.first_day, month__lte=latest.first_day)
+    for declaration in found.order_by("kind", "sequence"):
+        declared[declaration.month].append(declaration)
+    return [_company_month(month, declared[month.first_day]) for month in reversed(list(earliest.until(latest)))]
+
+
+def _company_month(month: Month, declarations: list[Declaration]) -> CompanyMonth:
+    law = Law(month.first_day)
+    due = due_date(law, month)
+    return CompanyMonth(
+        month=month,
+        due_on=due,
+        payable_until=payable_until(law, due),
+        main=next((each for each in declarations if each.kind == Kind.MAIN), None),
+        complementary=tuple(each for each in declarations if each.kind == Kind.COMPLEMENTARY),
+    )
