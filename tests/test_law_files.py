@@ -4,6 +4,7 @@ import ast
 import datetime as dt
 import re
 from collections.abc import Hashable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def test_a_parameter_is_written_as_the_guide_says(key: str) -> None:
 def test_the_values_of_a_parameter_stand_oldest_first_and_each_changes_something(key: str) -> None:
     values = BOOK.parameter(key).values
     assert values
-    for before, after in zip(values, values[1:], strict=False):
+    for before, after in pairwise(values):
         assert before.since < after.since
         assert (before.value, before.status) != (after.value, after.status)
 

@@ -11,7 +11,7 @@ from macnss.country.chance import Flags, Floats, Integers
 from macnss.country.firms import FOR_EVER, NEVER, SECTORS, Firms
 from macnss.country.population import Home, People
 
-DEBUTS_A_YEAR = 0.12  # first-timers beside the others
+DEBUTS_A_YEAR = 0.11  # first-timers beside the others
 DEPARTURES_A_YEAR = 0.06  # who stop for good: retirement, emigration, death
 DEATH_SHARE = 0.04  # of these departures
 SIDE_JOBS = 0.03  # share of people who, some time in three years, have a second employer
@@ -36,13 +36,13 @@ class Way:
 
 
 WAYS = (
-    Way(share=0.35, ends=0.006, moves=0.7, idle=2.0, returns=0.1, seasonal=0.0),
-    Way(share=0.2, ends=0.1, moves=0.2, idle=1.5, returns=0.2, seasonal=0.0),
-    Way(share=0.22, ends=0.1, moves=0.15, idle=3.0, returns=0.4, seasonal=0.3),
-    Way(share=0.23, ends=0.2, moves=0.03, idle=16.0, returns=0.5, seasonal=0.7),
+    Way(share=0.35, ends=0.007, moves=0.7, idle=2.0, returns=0.1, seasonal=0.0),
+    Way(share=0.19, ends=0.1, moves=0.25, idle=1.2, returns=0.2, seasonal=0.0),
+    Way(share=0.22, ends=0.07, moves=0.13, idle=3.3, returns=0.4, seasonal=0.3),
+    Way(share=0.24, ends=0.2, moves=0.03, idle=14.0, returns=0.5, seasonal=0.7),
 )
 # What makes a person steady, in standard deviations of chance.
-OF_WAGE, OF_WOMEN, OF_NEWCOMERS = 1.5, -0.25, -1.0
+OF_WAGE, OF_WOMEN, OF_NEWCOMERS = 1.7, -0.27, -0.65
 OF_SECTOR = {"agriculture": -0.7, "construction": -0.6, "hospitality": -0.2, "finance": 0.5, "industry": 0.2}
 
 # Calendar months in which seasonal work begins, by sector; elsewhere any month will do.
@@ -135,11 +135,11 @@ def make_jobs(
 ) -> Jobs:
     """Every job of everybody in `months` months, of which the first is calendar month `start` (1 to 12)."""
     rng = chance.stream(seed, "careers.jobs")
-    departure = _departures(len(people), months, rng)
+    departure = np.maximum(_departures(len(people), months, rng), people.debut)
     first = np.maximum(_first_months(people.debut, ways, rng), people.registered_month)
     market = Market(firms)
     main = _turnover(market, home, ways, first, departure, months, start, rng)
-    side = _side_jobs(market, len(people), months, chance.stream(seed, "careers.side"))
+    side = _side_jobs(market, people, departure, months, chance.stream(seed, "careers.side"))
     invented = [jobs.take(jobs.person >= len(cast.PEOPLE)) for jobs in (main, side)]
     jobs = _lined_up(_within_the_life_of(firms, Jobs.joined([*invented, *_cast_jobs(months)])))
     _mark_events(jobs, people, firms, departure, months, chance.stream(seed, "careers.events"))
@@ -227,11 +227,13 @@ def _waits_for_season() -> Integers:
     return waits
 
 
-def _side_jobs(market: Market, count: int, months: int, rng: np.random.Generator) -> Jobs:
-    person = np.flatnonzero(rng.random(count) < SIDE_JOBS)
-    first = rng.integers(-6, months, size=len(person))
+def _side_jobs(market: Market, people: People, departure: Integers, months: int, rng: np.random.Generator) -> Jobs:
+    """A second employer for a few, once they are registered and until they stop working."""
+    person = np.flatnonzero(rng.random(len(people)) < SIDE_JOBS)
+    first = np.maximum(rng.integers(-6, months, size=len(person)), people.registered_month[person] + 1)
+    last = np.minimum(first + 2 + rng.geometric(0.15, size=len(person)), departure[person])
     firm = market.seats[rng.integers(len(market.seats), size=len(person))]
-    return jobs_of(person, firm, first, first + 2 + rng.geometric(0.15, size=len(person)), side=True)
+    return jobs_of(person, firm, first, last, side=True)
 
 
 def _within_the_life_of(firms: Firms, jobs: Jobs) -> Jobs:

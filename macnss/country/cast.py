@@ -31,16 +31,16 @@ class CastPerson:
     woman: bool
     age: int  # at the end of the plan
     birthday: tuple[int, int]
-    registered: tuple[int, int, int]
+    registered: int  # years before the end of the plan
     door: int
     level: float
     rise: float
 
 
 PEOPLE = (
-    CastPerson("BENNANI", "AMINA", True, 34, (3, 14), (2014, 9, 1), 27, 1.85, 0.04),
-    CastPerson("EL ALAOUI", "BRAHIM", False, 38, (6, 2), (2010, 5, 3), 27, 1.08, 0.0),
-    CastPerson("TAZI", "ZINEB", True, 29, (11, 8), (2019, 2, 4), 112, 1.35, 0.02),
+    CastPerson("BENNANI", "AMINA", True, 34, (3, 14), 12, 27, 1.85, 0.04),
+    CastPerson("EL ALAOUI", "BRAHIM", False, 38, (6, 2), 16, 27, 1.08, 0.0),
+    CastPerson("TAZI", "ZINEB", True, 29, (11, 8), 8, 112, 1.35, 0.02),
 )
 CALM = (AMINA, ZINEB)  # who work every day of every month
 
@@ -72,3 +72,8 @@ JOBS = (
 def birth(person: CastPerson, end: dt.date) -> np.datetime64:
     """The birth date that gives the person their age at the end of the plan."""
     return np.datetime64(dt.date(end.year - person.age - ((end.month, end.day) < person.birthday), *person.birthday))
+
+
+def registered(person: CastPerson, end: dt.date) -> np.datetime64:
+    """The day of registration, some years before the end of the plan."""
+    return np.datetime64(dt.date(end.year - person.registered, 9, 1))

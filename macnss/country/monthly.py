@@ -13,7 +13,6 @@ from macnss.country.state import Country
 from macnss.country.wages import NEAR_MINIMUM, VARIABLE_SPREAD, full_month
 from macnss.kernel.months import Month
 
-
 FULL = 26  # days declared at most in a month
 # The situations of an e-BDS line, at their rank: normal, left, dead, maternity, sickness, work accident, unpaid leave,
 # kept without pay, occupational disease.
@@ -23,7 +22,7 @@ NORMAL, LEFT, DEAD, MATERNITY, SICK, ACCIDENT, UNPAID_LEAVE, UNPAID, DISEASE = r
 # Monthly chances of a person at work; sickness comes first for part of the month, then for all of it.
 EVENTS = ((SICK, 0.006), (SICK, 0.002), (ACCIDENT, 0.001), (UNPAID_LEAVE, 0.003), (UNPAID, 0.002), (DISEASE, 0.0001))
 
-FULL_MONTHS = (0.996, 0.70, 0.20, 0.15)  # by way of working: chance of a month of 26 days
+FULL_MONTHS = (0.996, 0.67, 0.26, 0.15)  # by way of working: chance of a month of 26 days
 DAYS_SPREAD = 0.14  # around the usual share of the month of somebody irregular
 ENTERS_MIDWAY, LEAVES_MIDWAY = 0.65, 0.50
 SIDE_DAYS = (3, 11)

@@ -10,13 +10,12 @@ from macnss.country.careers import IRREGULAR, STEADY, homes, make_jobs, ways_of
 from macnss.country.chance import Integers
 from macnss.country.firms import make_firms
 from macnss.country.monthly import Monthly, month_of
-from macnss.country.names.people import FEMALE, MALE, SURNAMES
-from macnss.country.population import CARD, People, make_people
+from macnss.country.population import ALL_SURNAMES, CARD, GIVEN_NAMES, MOROCCAN, People, make_people
 from macnss.country.state import Country
 from macnss.country.wages import Minimum, MinimumWage, Pay, make_pay
 from macnss.kernel.months import Month
 
-DILIGENCE = (0.35, 0.95)  # usual share of the month of those who seldom work all of it
+DILIGENCE = (0.45, 0.95)  # usual share of the month of those who seldom work all of it
 FEWEST_INSURED, FEWEST_EMPLOYERS = 50, 5
 
 
@@ -49,7 +48,7 @@ class Plan(Country):
         firms = make_firms(employers, insured=insured, first=first, months=months, seed=seed)
         home, known = homes(firms, insured, months=months, seed=seed)
         people = make_people(known, first=first, months=months, seed=seed)
-        seat_people(people, last)
+        _seat_people(people, last)
         pay = make_pay(
             sector=known.sector,
             staff=firms.staff[home],
@@ -60,7 +59,7 @@ class Plan(Country):
         )
         ways = ways_of(people, known.sector, pay.level.astype(np.float64), seed)
         diligence = chance.stream(seed, "careers.diligence").uniform(*DILIGENCE, insured).astype(np.float32)
-        seat_workers(pay, ways, diligence)
+        _seat_workers(pay, ways, diligence)
         jobs = make_jobs(firms, people, home, ways, months=months, start=first.number, seed=seed)
         minimum = Minimum(minimum_wage, farm_minimum_wage)
         return cls(seed, first, last, minimum, firms, people, home, ways.astype(np.int8), diligence, pay, jobs)
@@ -82,18 +81,19 @@ class Plan(Country):
         return self.jobs.person[start:end][there]
 
 
-def seat_people(people: People, last: Month) -> None:
+def _seat_people(people: People, last: Month) -> None:
     """Give the first people of the country the names and the ages of the cast."""
+    given, surnames = ([name.latin for name in names] for names in (GIVEN_NAMES, ALL_SURNAMES))
     for index, person in enumerate(cast.PEOPLE):
-        people.woman[index], people.door[index] = person.woman, person.door
-        people.nationality[index], people.document[index], people.has_email[index] = -1, CARD, True
-        people.surname[index] = [name.latin for name in SURNAMES].index(person.surname)
-        people.given[index] = [name.latin for name in (FEMALE if person.woman else MALE)].index(person.given)
+        people.woman[index], people.door[index], people.has_email[index] = person.woman, person.door, True
+        people.nationality[index], people.document[index] = MOROCCAN, CARD
+        people.surname[index], people.given[index] = surnames.index(person.surname), given.index(person.given)
         people.birth[index] = cast.birth(person, last.last_day)
+        people.registered[index] = cast.registered(person, last.last_day)
         people.region[index] = people.birth_region[index] = people.town[index] = people.street[index] = 0
 
 
-def seat_workers(pay: Pay, ways: Integers, diligence: NDArray[np.float32]) -> None:
+def _seat_workers(pay: Pay, ways: Integers, diligence: NDArray[np.float32]) -> None:
     """Give them the wages and the ways of working of their story."""
     for index, person in enumerate(cast.PEOPLE):
         pay.level[index], pay.raise_[index], pay.varies[index] = person.level, person.rise, False

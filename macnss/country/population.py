@@ -34,14 +34,15 @@ WOMEN = {
 # The ages that bound the groups, then how many of each group in a hundred, at the end of the plan: those who were
 # there before it...
 AGES = (18, 20, 25, 30, 35, 40, 45, 50, 55, 60, 64)
-MEN = (0.5, 5.5, 13.0, 17.2, 17.0, 15.2, 12.1, 9.6, 7.0, 2.9)
-WOMEN_AGES = (0.7, 6.9, 15.8, 18.6, 16.6, 14.0, 11.0, 8.2, 5.7, 2.5)
+MEN = (0.4, 4.6, 12.0, 16.0, 16.9, 15.7, 13.0, 10.5, 7.9, 3.4)
+WOMEN_AGES = (0.6, 6.3, 15.0, 17.8, 16.8, 14.4, 11.6, 8.8, 6.1, 2.7)
 # ... and, at their first declaration, those who come during it: mean age about 29.
-NEWCOMERS = (7.0, 27.0, 28.0, 16.5, 10.0, 5.5, 3.0, 1.7, 0.9, 0.4)
+NEWCOMERS = (8.0, 30.0, 28.0, 15.0, 8.7, 4.8, 2.8, 1.5, 0.8, 0.4)
 
 FOREIGN_SHARE = 0.012
-NATIONALITIES = tuple(FOREIGN)
-NATIONALITY_SHARES = (0.30, 0.22, 0.28, 0.12, 0.08)
+NATIONALITIES = ("MA", *FOREIGN)
+MOROCCAN = 0
+FOREIGN_SHARES = (0.30, 0.22, 0.28, 0.12, 0.08)
 CARD, RESIDENCE, PASSPORT = range(3)
 DOCUMENTS = ("cin", "residence", "passport")
 YOUNGEST = 17.5  # years, of those who worked before the plan
@@ -53,6 +54,16 @@ CIN_PREFIXES = tuple(prefix for region in REGIONS for prefix in region.cin_prefi
 _PREFIX_COUNTS = np.array([len(region.cin_prefixes) for region in REGIONS])
 _PREFIX_STARTS = np.cumsum(_PREFIX_COUNTS) - _PREFIX_COUNTS
 _TOWN_COUNTS = np.array([len(region.towns) for region in REGIONS])
+
+# Given names of men, of women, surnames, nationality after nationality, end to end: a person keeps an index in each.
+_LISTS = ((MALE, FEMALE, SURNAMES), *FOREIGN.values())
+_COUNTS = np.array([[len(listed) for listed in trio] for trio in _LISTS])
+GIVEN_NAMES = tuple(name for men, women, _ in _LISTS for name in (*men, *women))
+ALL_SURNAMES = tuple(name for _, _, surnames in _LISTS for name in surnames)
+_GIVEN_STARTS = (np.cumsum(_COUNTS[:, :2]) - _COUNTS[:, :2].ravel()).reshape(-1, 2)
+_SURNAME_STARTS = np.cumsum(_COUNTS[:, 2]) - _COUNTS[:, 2]
+_GIVEN_LATIN = np.array([name.latin for name in GIVEN_NAMES])
+_SURNAMES_LATIN = np.array([name.latin for name in ALL_SURNAMES])
 
 
 class Home(NamedTuple):
@@ -95,9 +106,9 @@ class People:
     registered: NDArray[np.datetime64]
     registered_month: Integers  # the same day, as a month of the plan
     number: Integers  # registration number: 1, seven digits, key
-    nationality: NDArray[np.int8]  # index in NATIONALITIES, or -1 for Moroccans
-    surname: NDArray[np.int16]
-    given: NDArray[np.int16]
+    nationality: NDArray[np.int8]  # index in NATIONALITIES
+    surname: NDArray[np.int16]  # index in ALL_SURNAMES
+    given: NDArray[np.int16]  # index in GIVEN_NAMES
     document: NDArray[np.int8]
     prefix: NDArray[np.int16]  # of the identity card
     serial: NDArray[np.int32]  # of the identity document
@@ -110,15 +121,9 @@ class People:
     def __len__(self) -> int:
         return len(self.region)
 
-    def surname_of(self, index: int) -> Name:
-        nationality = self.nationality[index]
-        listed = SURNAMES if nationality < 0 else FOREIGN[NATIONALITIES[nationality]][2]
-        return listed[int(self.surname[index])]
-
-    def given_of(self, index: int) -> Name:
-        nationality, woman = self.nationality[index], int(self.woman[index])
-        listed = (MALE, FEMALE)[woman] if nationality < 0 else FOREIGN[NATIONALITIES[nationality]][woman]
-        return listed[int(self.given[index])]
+    def latin_names(self, people: Integers) -> tuple[NDArray[np.str_], NDArray[np.str_]]:
+        """Surnames and given names of many people, as the lines of a file write them."""
+        return _SURNAMES_LATIN[self.surname[people]], _GIVEN_LATIN[self.given[people]]
 
     def document_number(self, index: int) -> str:
         """A CIN of at most 8 characters, a residence card, or a passport; no two are the same."""
@@ -134,10 +139,9 @@ class People:
 
     def person(self, index: int) -> Person:
         region = REGIONS[self.region[index]]
-        surname, given = self.surname_of(index), self.given_of(index)
+        surname, given = ALL_SURNAMES[self.surname[index]], GIVEN_NAMES[self.given[index]]
         door = Name(str(self.door[index]), str(self.door[index]))
         written = f"{given.latin}.{surname.latin}".replace(" ", "").lower()
-        nationality = int(self.nationality[index])
         return Person(
             number=f"{self.number[index]:09d}",
             surname=surname,
@@ -145,7 +149,7 @@ class People:
             sex="F" if self.woman[index] else "M",
             birth_date=self.birth[index].item(),
             birth_town=REGIONS[self.birth_region[index]].towns[0].name,
-            nationality="MA" if nationality < 0 else NATIONALITIES[nationality],
+            nationality=NATIONALITIES[self.nationality[index]],
             document=DOCUMENTS[self.document[index]],
             document_number=self.document_number(index),
             address=door.then(STREETS[self.street[index]]),
@@ -204,18 +208,17 @@ def _women(sector: Integers, rng: np.random.Generator) -> Flags:
 def _nationality(debut: Integers, rng: np.random.Generator) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
     """Nationality and kind of document. Foreigners were registered before the plan, by their passport or their card."""
     foreign = (rng.random(len(debut)) < FOREIGN_SHARE) & (debut < 0)
-    whence = rng.choice(len(NATIONALITIES), size=len(debut), p=NATIONALITY_SHARES)
+    whence = 1 + rng.choice(len(FOREIGN_SHARES), size=len(debut), p=FOREIGN_SHARES)
     document = np.where(foreign, np.where(rng.random(len(debut)) < 0.6, RESIDENCE, PASSPORT), CARD)
-    return np.where(foreign, whence, -1).astype(np.int8), document.astype(np.int8)
+    return np.where(foreign, whence, MOROCCAN).astype(np.int8), document.astype(np.int8)
 
 
 def _names(
     woman: Flags, nationality: NDArray[np.int8], rng: np.random.Generator
 ) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
-    lists = [FOREIGN[key] for key in NATIONALITIES] + [(MALE, FEMALE, SURNAMES)]  # Moroccans last, at -1
-    lengths = np.array([[len(listed) for listed in trio] for trio in lists])[nationality]
-    given = chance.skewed(len(woman), np.where(woman, lengths[:, 1], lengths[:, 0]), rng)
-    surname = chance.skewed(len(woman), lengths[:, 2], rng, power=1.3)
+    sex = woman.astype(np.int64)
+    given = _GIVEN_STARTS[nationality, sex] + chance.skewed(len(woman), _COUNTS[nationality, sex], rng)
+    surname = _SURNAME_STARTS[nationality] + chance.skewed(len(woman), _COUNTS[nationality, 2], rng, power=1.3)
     return given.astype(np.int16), surname.astype(np.int16)
 
 
@@ -229,7 +232,7 @@ def _serials(document: NDArray[np.int8], prefix: Integers, rng: np.random.Genera
     """Numbers of 5 or 6 digits, different among the cards of a prefix and among the documents of a kind."""
     series = np.where(document == CARD, prefix, -document.astype(np.int64))
     tour = chance.scattered(990_000, 10_000, 1_000_000, rng)
-    return tour[chance.within_groups(series) % len(tour)].astype(np.int32)
+    return tour[(chance.within_groups(series) + series * 37_003) % len(tour)].astype(np.int32)
 
 
 def _dates(

@@ -13,11 +13,9 @@ from macnss.country.firms import SECTORS
 from macnss.country.monthly import Monthly
 from macnss.country.names.places import REGIONS
 from macnss.country.plan import Plan
-from macnss.country.population import AGES
-from macnss.country.published import MINIMUM_WAGE
+from macnss.country.published import MINIMUM_WAGE, employer_weights
 from macnss.country.published import REGIONS as REGION_SHARES
 from macnss.country.published import SECTORS as SECTOR_SHARES
-from macnss.country.published import employer_weights
 
 A_YEAR = 12
 FULL_YEAR, HALF_YEAR, MOST_OF_A_YEAR = 312, 156, 216  # days
@@ -110,21 +108,15 @@ def _presence(year: Year) -> list[Row]:
 
 def _people(plan: Plan, year: Year) -> list[Row]:
     woman, age = plan.people.woman[year.declared], plan.people.ages(plan.last.last_day)[year.declared]
+    groups = np.bincount((age // 5).astype(np.int64))
     return [
         Row("women", 32.5, _percent(woman), "%", "2019"),
         Row("mean age", 38.2, _mean(age), "years", "2020"),
         Row("mean age of men", 38.7, _mean(age[~woman]), "years", "2020"),
         Row("mean age of women", 37.1, _mean(age[woman]), "years", "2020"),
-        Row("aged 30 to 34, the largest group", 17, _percent((age >= 30) & (age < 35)), "%", "2020"),
+        Row("first age of the largest group of five years", 30, 5 * float(groups.argmax()), "years", "2020"),
+        Row("aged 30 to 34", 17, _percent((age >= 30) & (age < 35)), "%", "2020"),
     ]
-
-
-def modal_ages(plan: Plan) -> tuple[int, int]:
-    """The five-year group with most people among those declared in the last year."""
-    year = Year.of(plan, [plan.month(plan.last.plus(-back)) for back in range(min(A_YEAR, plan.length))])
-    counts, _ = np.histogram(plan.people.ages(plan.last.last_day)[year.declared], AGES[1:-1])
-    modal = 1 + int(counts.argmax())
-    return AGES[modal], AGES[modal + 1]
 
 
 def _wages(plan: Plan, year: Year) -> list[Row]:
@@ -198,7 +190,10 @@ def _shares(plan: Plan, year: Year) -> list[Row]:
     people = np.bincount(year.pairs // len(plan.people), minlength=len(plan.firms))
     regions = tuple(region.key for region in REGIONS)
     rows = []
-    for keys, shares, of_firm in ((SECTORS, SECTOR_SHARES, plan.firms.sector), (regions, REGION_SHARES, plan.firms.region)):
+    for keys, shares, of_firm in (
+        (SECTORS, SECTOR_SHARES, plan.firms.sector),
+        (regions, REGION_SHARES, plan.firms.region),
+    ):
         employees = np.bincount(of_firm, weights=people, minlength=len(keys)) / max(people.sum(), 1)
         companies = np.bincount(of_firm, minlength=len(keys)) / len(of_firm)
         for index, (key, weight) in enumerate(zip(keys, employer_weights(shares), strict=True)):

@@ -26,6 +26,10 @@ class Staff:
     numbers: Array
     keys: Array
 
+    @classmethod
+    def nobody(cls) -> "Staff":
+        return cls(np.empty(0, np.int64), np.empty(0, np.int64))
+
     def keys_of(self, numbers: Array) -> Array:
         """The key of each number, 0 for those who are not of the staff."""
         if not self.numbers.size:

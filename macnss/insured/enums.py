@@ -15,3 +15,12 @@ class IdentityDocument(models.TextChoices):
     CIN = "cin", _("National identity card (CIN)")
     PASSPORT = "passport", _("Passport")
     RESIDENCE_CARD = "residence", _("Residence card")
+
+
+class Purpose(models.TextChoices):
+    """Motif de consultation / سبب الاطلاع: why an agent opens a person's file. The person reads it too."""
+
+    REQUEST = "request", _("A request at the counter")
+    FILE = "file", _("A file in progress")
+    COMPLAINT = "complaint", _("A complaint")
+    CONTROL = "control", _("A control")

@@ -7,14 +7,16 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from macnss.audit import services as audit
+from macnss.audit.models import Event
 from macnss.identity.models import Account
-from macnss.insured.enums import IdentityDocument
+from macnss.insured.enums import IdentityDocument, Purpose
 from macnss.insured.models import Insured
 from macnss.kernel.db import broken_promise
 from macnss.kernel.errors import DomainError
 from macnss.kernel.numbers.check_digits import registration_number_from
 
 REGISTERED = audit.action("insured.registered", _("You were registered with the fund."))
+READ_BY_AGENT = audit.action("insured.read_by_agent", _("An agent of the fund opened your file."))
 
 
 class AlreadyRegistered(DomainError):
@@ -51,6 +53,12 @@ def register(*, identity: Identity, on: dt.date, by: Account | None, now: dt.dat
         insured.save(force_insert=True)
     audit.record(REGISTERED, insured, by=by, at=now, person=insured.pk)
     return insured
+
+
+@transaction.atomic
+def open_file(*, insured: Insured, by: Account, purpose: Purpose, now: dt.datetime) -> Event:
+    """Let an agent read a person's file: the person will see the day and the purpose."""
+    return audit.record(READ_BY_AGENT, insured, by=by, at=now, person=insured.pk, purpose=purpose.value)
 
 
 def next_number() -> int:

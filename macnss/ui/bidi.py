@@ -8,7 +8,9 @@ PDI = "\u2069"
 
 _ISOLATED = re.compile("[\u2066-\u2068][^\u2069]*\u2069")
 _NUMBER = re.compile(r"\+?\d+(?:[\s.,:/–-]+\d+)*")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 _SILENT = frozenset({"script", "style", "template"})
 
 

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET
 
 from macnss.kernel.access import anyone, open_to
 from macnss.kernel.months import Month
+from macnss.ui.bidi import isolate
 from macnss.ui.chart import MonthBar
+from macnss.ui.fields import DirhamsField
 from macnss.ui.icons import NAMES
 from macnss.ui.items import NavigationItem, Step, StepState
 from macnss.ui.pages import ABSENT, BROKEN, EXPIRED, FORBIDDEN, UNREADABLE, mishap_page, page
@@ -23,7 +25,10 @@ class GalleryForm(forms.Form):
 
     email = forms.EmailField(label=_("E-mail address"), help_text=_("We write to you only about your file."))
     telephone = forms.CharField(label=_("Telephone"), required=False)
-    month = forms.ChoiceField(label=_("Month"), choices=[("1", "1"), ("2", "2")])
+    month = forms.ChoiceField(
+        label=_("Month"), choices=[("2026-03", isolate("03/2026")), ("2026-04", isolate("04/2026"))]
+    )
+    wage = DirhamsField(label=_("Declared wage"), initial=Decimal(5400))
     channel = forms.ChoiceField(
         label=_("How shall we answer?"),
         widget=forms.RadioSelect,
@@ -46,12 +51,12 @@ def _section(language: str, direction: str) -> dict[str, Any]:
         "language": language,
         "direction": direction,
         "form": GalleryForm(auto_id=f"{language}_%s"),
-        "wrong": GalleryForm({"email": "amina", "telephone": "0612345678"}, {}, auto_id=f"{language}_wrong_%s"),
+        "wrong": GalleryForm({"email": "amina", "telephone": "0612345678"}, auto_id=f"{language}_wrong_%s"),
         "bars": _bars(),
         "ceiling": Decimal(6000),
         "rate": Decimal("0.0448"),
         "steps": _steps(),
-        "years": [NavigationItem(str(year), f"?year={year}", current=year == 2026) for year in (2026, 2025, 2024)],
+        "years": [NavigationItem(isolate(year), f"?year={year}", current=year == 2026) for year in (2026, 2025, 2024)],
         "middle_page": Paginator(range(30), 10).page(2),
         "updated": dt.datetime(2026, 4, 11, 9, 30, tzinfo=dt.UTC),
         "march": Month(2026, 3),

@@ -30,7 +30,9 @@ const total = (name) => {
 /* A form marked data-guard asks before it is left with unsaved words. */
 const unsaved = new Set();
 addEventListener("beforeunload", (event) => {
-  if (unsaved.size > 0) event.preventDefault();
+  if (unsaved.size === 0) return;
+  event.preventDefault();
+  event.returnValue = true; /* what browsers before 2023 wait for */
 });
 
 document.addEventListener("input", ({ target }) => {

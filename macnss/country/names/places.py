@@ -198,5 +198,6 @@ AVENUE DE L ATLAS شارع الأطلس, AVENUE DES PALMIERS شارع النخي
 BOULEVARD AL MASSIRA شارع المسيرة, BOULEVARD IBN TACHFINE شارع ابن تاشفين, BOULEVARD DE LA CORNICHE شارع الكورنيش,
 BOULEVARD DE L OCEAN شارع المحيط, HAY ESSALAM حي السلام, HAY EL FARAH حي الفرح, HAY ENNAHDA حي النهضة,
 HAY EL AMAL حي الأمل, LOTISSEMENT EL WAHDA تجزئة الوحدة, LOTISSEMENT EL BARAKA تجزئة البركة,
-QUARTIER INDUSTRIEL الحي الصناعي, ROUTE DE MEDIOUNA طريق مديونة, ROUTE DE LA PLAGE طريق الشاطئ, DERB EL BALADIA درب البلدية, PLACE DU SOUK ساحة السوق
+QUARTIER INDUSTRIEL الحي الصناعي, ROUTE DE MEDIOUNA طريق مديونة,
+ROUTE DE LA PLAGE طريق الشاطئ, DERB EL BALADIA درب البلدية, PLACE DU SOUK ساحة السوق
 """)

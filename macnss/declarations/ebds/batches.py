@@ -32,9 +32,9 @@ _LF, _CRLF = LINE_LENGTH + 1, LINE_LENGTH + 2
 class Batch:
     """Some lines of the file, the blank ones left out, each brought to 260 bytes."""
 
-    lines: Bytes
+    table: Bytes
     classes: Bytes
-    """The class of each byte of `lines`."""
+    """The class of each byte of `table`."""
     line_no: Integers
     lengths: dict[int, int] = field(default_factory=dict)
     """The true length of the rows that are too long or cut; of their bytes only the record's type means something."""
@@ -44,7 +44,7 @@ class Batch:
     @cached_property
     def misshapen(self) -> Flags:
         """The rows whose length is wrong."""
-        rows = np.zeros(len(self.lines), np.bool_)
+        rows = np.zeros(len(self.table), np.bool_)
         rows[list(self.lengths)] = True
         return rows
 
@@ -109,7 +109,7 @@ def _irregular(data: bytes, line: int, at_end: bool) -> _Cut:
     shapes = [shaped(each.rstrip(b"\r")) for _, each in written]
     text = b"".join(each for each, _ in shapes)
     batch = Batch(
-        lines=_table(text),
+        table=_table(text),
         classes=_table(text.translate(CLASSES)),
         line_no=np.array([number for number, _ in written], np.int64),
         lengths={row: length for row, (_, length) in enumerate(shapes) if length},

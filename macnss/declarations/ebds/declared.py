@@ -21,6 +21,15 @@ class Repetitions:
     before: Integers
 
 
+@dataclass(frozen=True, slots=True)
+class Decrease:
+    """The first key that is smaller than the one before it."""
+
+    line: int
+    key: int
+    before: int
+
+
 class Declared:
     """The keys of some lines, in the order of the file. Lines without a key are left out by the caller."""
 
@@ -29,18 +38,26 @@ class Declared:
         self._lines: list[Integers | range] = []
         self.increasing = True
         """Is each key greater than the one before? Then none comes twice."""
+        self.decrease: Decrease | None = None
 
     def add(self, keys: Keys, lines: Integers) -> None:
         """Remember the keys. `lines` are their lines, ascending."""
         if not len(keys):
             return
-        self.increasing = self.increasing and self._go_on_increasing(keys)
+        if not self._go_on_increasing(keys):
+            self.increasing = False
+            self.decrease = self.decrease or self._first_decrease(keys, lines)
         self._keys.append(keys)
         in_a_row = lines[-1] - lines[0] == len(lines) - 1
         self._lines.append(range(int(lines[0]), int(lines[-1]) + 1) if in_a_row else lines)
 
     def _go_on_increasing(self, keys: Keys) -> bool:
         return bool((keys[1:] > keys[:-1]).all()) and (not self._keys or bool(keys[0] > self._keys[-1][-1]))
+
+    def _first_decrease(self, keys: Keys, lines: Integers) -> Decrease | None:
+        before = np.concatenate([self._keys[-1][-1:] if self._keys else keys[:1], keys[:-1]])
+        row = int((keys < before).argmax())
+        return Decrease(int(lines[row]), int(keys[row]), int(before[row])) if keys[row] < before[row] else None
 
     @property
     def keys(self) -> Keys:

@@ -46,6 +46,9 @@ class Numbers:
         """Put 0 where the field of these rows could not be read."""
         self._words[self._places[word], rows] = 0
 
+    def only(self, rows: Flags) -> "Numbers":
+        return Numbers(self._words[:, rows], self._places)
+
     def totals(self) -> dict[str, int]:
         """The sum of each field. Python integers: sums of 19 digits are wider than 64 bits."""
         sums = self._words.sum(axis=1).tolist()

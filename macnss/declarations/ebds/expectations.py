@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from macnss.declarations.ebds.findings import Severity
+from macnss.declarations.ebds.hopeless import MAX_BYTES
 from macnss.declarations.ebds.pre_established import PreEstablished
 from macnss.kernel.months import Month
 from macnss.kernel.numbers.check_digits import NumberRule
 
 CEILING = 600_000
 """Centimes a month: 6,000 DH, for callers that do not bring the law."""
-MAX_BYTES = 2 * 1024**3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,13 @@ class Expectations:
     max_bytes: int = MAX_BYTES
     keep: int = 100_000
     """Findings kept; those beyond are only counted."""
+
+    @property
+    def check_digits(self) -> Severity | None:
+        """What a wrong check digit is; None when nobody cares."""
+        if self.number_rule is NumberRule.OFF:
+            return None
+        return Severity.ERROR if self.number_rule is NumberRule.REJECT else Severity.WARNING
 
     def ceiling_of(self, month: Month) -> int:
         return self.ceiling(month) if self.ceiling else CEILING

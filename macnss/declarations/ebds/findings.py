@@ -32,9 +32,6 @@ WARNINGS = frozenset(
 )
 """The others are errors, unless the number rule says otherwise."""
 
-HOPELESS = frozenset({Code.FILE_ABSENT, Code.FILE_EMPTY, Code.FILE_TOO_BIG, Code.FILE_OF_ANOTHER_FORMAT})
-"""The file could not be read at all."""
-
 OFFICIAL_CODES = {("E04", "N_Num_Affilie"): "242"}
 """The only one of the fund's 95 error codes that a public source tells, by record and field."""
 
@@ -80,6 +77,21 @@ class Finding:
             "expected": self.expected,
             "message": self.message,
         }
+
+
+def finding(
+    code: Code,
+    line: int,
+    record: str,
+    field: str = "",
+    found: str = "",
+    expected: str = "",
+    *,
+    see: int = 0,
+    severity: Severity | None = None,
+) -> Finding:
+    """A finding of the code's usual severity, unless another is given."""
+    return Finding(line, record, field, code, severity or severity_of(code), found, expected, see)
 
 
 class Findings:

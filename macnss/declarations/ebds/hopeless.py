@@ -8,6 +8,7 @@ from macnss.declarations.ebds.layout import RECORDS
 from macnss.declarations.ebds.messages import Code
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+MAX_BYTES = 2 * 1024**3
 _SHOWN = 20
 _FORMATS = {
     b"%PDF": "PDF",

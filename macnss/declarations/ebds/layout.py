@@ -84,7 +84,9 @@ class Record:
 
     @property
     def meaningful(self) -> int:
-        """Length without the filler at the end: a line shorter than this has lost something."""
+        """A line shorter than this has lost something: the filler at its end may go, and all of an empty E02."""
+        if self.code == "E02":
+            return self["period"].end
         return self["filler"].start if "filler" in self else LINE_LENGTH
 
 

@@ -18,6 +18,7 @@ class Code(StrEnum):
     FILE_TOO_BIG = "file-too-big"
     FILE_OF_ANOTHER_FORMAT = "file-of-another-format"
     FILE_PRE_ESTABLISHED = "file-pre-established"
+    FILE_NOT_PRE_ESTABLISHED = "file-not-pre-established"
     FILE_NAME_DIFFERS = "file-name-differs"
     LINE_TOO_LONG = "line-too-long"
     LINE_TOO_SHORT = "line-too-short"
@@ -113,6 +114,11 @@ SENTENCES: dict[Code, Sentence] = {
     Code.FILE_PRE_ESTABLISHED: Sentence(
         "C'est le fichier préétabli, celui que la caisse vous envoie. Envoyez le fichier DS_ qui y répond.",
         "هذا هو الملف المعد مسبقا الذي يرسله إليكم الصندوق. أرسلوا ملف [DS_] الذي يجيب عنه.",
+    ),
+    Code.FILE_NOT_PRE_ESTABLISHED: Sentence(
+        "Le fichier préétabli donné pour comparaison ne se lit pas (à : {found}). "
+        "Téléchargez-le de nouveau, sans le modifier.",
+        "تعذرت قراءة الملف المعد مسبقا المقدم للمقارنة (عند: {found}). حملوه من جديد دون تغيير.",
     ),
     Code.FILE_NAME_DIFFERS: Sentence(
         "Le nom du fichier annonce {found}, son contenu {expected}. Seul le contenu compte : vérifiez que c'est le bon.",

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from macnss.declarations.ebds.digits import Integers
-from macnss.declarations.ebds.findings import Finding, severity_of
+from macnss.declarations.ebds.findings import Finding, finding
 from macnss.declarations.ebds.messages import Code
 
 MANY = frozenset({"B02", "B04", "E04"})
@@ -56,7 +56,7 @@ class Order:
         self._skip(self.records[self._reached + 1 :], next_line)
         missing = [(line, record) for record, line in self._skipped.items() if record not in self._seen]
         return [
-            _finding(Code.RECORD_MISSING, line, records[0], expected=", ".join(records))
+            finding(Code.RECORD_MISSING, line, records[0], expected=", ".join(records))
             for line, group in groupby(sorted(missing), key=lambda each: each[0])
             if (records := [record for _, record in group])
         ]
@@ -70,7 +70,7 @@ class Order:
         self._begin_run(record)
         self._strangers += len(lines)
         expected = ", ".join(self.records)
-        return [_finding(Code.RECORD_UNKNOWN, line, record, record, expected) for line in lines.tolist()]
+        return [finding(Code.RECORD_UNKNOWN, line, record, found=record, expected=expected) for line in lines.tolist()]
 
     def _placed(self, record: str, line: int) -> list[Finding]:
         place = self.records.index(record)
@@ -90,8 +90,5 @@ class Order:
         if code in self._told:
             return []
         self._told.add(code)
-        return [_finding(code, int(line), record, found, expected)]
+        return [finding(code, int(line), record, found=found, expected=expected)]
 
-
-def _finding(code: Code, line: int, record: str, found: str = "", expected: str = "") -> Finding:
-    return Finding(line, record, "", code, severity_of(code), found, expected)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from macnss.declarations.ebds.findings import Finding, severity_of
+from macnss.declarations.ebds.findings import Finding, finding
 from macnss.declarations.ebds.layout import RECORDS, Field, Record
 from macnss.declarations.ebds.messages import Code
 
@@ -12,12 +12,22 @@ Claims = Mapping[str, int]
 """The readable totals of one recap, by word."""
 
 
+def totals_of(record: Record) -> list[Field]:
+    """The fields of a recap that sum something, the number of lines included."""
+    return [each for each in record if each.holds_digits and each.word not in ("affiliate", "period")]
+
+
+ALL_SUMS = frozenset(each.word for each in totals_of(RECORDS["B03"])) - {"lines"}
+
+
 @dataclass
 class Tally:
-    """The sums of the detail lines of one section."""
+    """What the detail lines of one section come to."""
 
     lines: int = 0
-    """People, the unreadable lines too."""
+    """People whose line was read."""
+    lost: int = 0
+    """People whose line is too long or cut."""
     sums: Counter[str] = field(default_factory=Counter)
     control_due: int = 0
     """What the control sums would come to if each were right, less what they come to."""
@@ -30,32 +40,37 @@ class Tally:
         self.lines += lines
         self.sums.update(sums)
 
-    def lose(self, lines: int, words: Iterable[str]) -> None:
-        """Some lines could not be read, wholly or in these fields."""
+    def lose_fields(self, lines: int, words: Iterable[str]) -> None:
+        """These fields of some lines could not be read."""
         self.unreadable += lines
         self.incomplete.update(words)
 
+    def lose_lines(self, lines: int) -> None:
+        """Nothing of these lines could be read, but that they are of this section."""
+        self.lost += lines
+        self.lose_fields(lines, ALL_SUMS)
+
+    def lose_strangers(self, lines: int) -> None:
+        """These lines may or may not be of this section."""
+        self.lose_fields(lines, ALL_SUMS | {"lines"})
+
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
-            self.lines + other.lines,
-            self.sums + other.sums,
-            self.control_due + other.control_due,
-            self.unreadable + other.unreadable,
-            self.incomplete | other.incomplete,
+            lines=self.lines + other.lines,
+            lost=self.lost + other.lost,
+            sums=self.sums + other.sums,
+            control_due=self.control_due + other.control_due,
+            unreadable=self.unreadable + other.unreadable,
+            incomplete=self.incomplete | other.incomplete,
         )
 
     def of(self, word: str) -> int:
-        return self.lines if word == "lines" else self.sums[word]
+        return self.lines + self.lost if word == "lines" else self.sums[word]
 
     def agrees(self, word: str, claim: int) -> bool:
-        """A wrong control sum has its finding already: a recap that adds the right ones is right."""
+        """A wrong control sum has its finding already: a recap that adds the right ones is right too."""
         actual = self.of(word)
         return claim == actual or (word == "control" and claim == actual + self.control_due)
-
-
-def totals_of(record: Record) -> list[Field]:
-    """The fields of a recap that sum something."""
-    return [each for each in record if each.holds_digits and each.word not in ("affiliate", "period")]
 
 
 @dataclass(frozen=True)
@@ -102,8 +117,7 @@ class Recap:
 
     def _wrong(self, code: Code, total: Field, due: int) -> Finding:
         found, expected = total.write(self.claims[total.word]), str(due).zfill(total.length)
-        return Finding(self.line, self.record.code, total.name, code, severity_of(code), found, expected)
+        return finding(code, self.line, self.record.code, total.name, found, expected)
 
     def _unverified(self, tally: Tally) -> Finding:
-        code = Code.RECAP_NOT_VERIFIED
-        return Finding(self.line, self.record.code, "", code, severity_of(code), found=str(tally.unreadable))
+        return finding(Code.RECAP_NOT_VERIFIED, self.line, self.record.code, found=str(tally.unreadable))

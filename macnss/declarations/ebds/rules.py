@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from macnss.declarations.ebds.detail import Detail
 from macnss.declarations.ebds.digits import Flags, Integers
 from macnss.declarations.ebds.findings import Severity
 from macnss.declarations.ebds.layout import MAX_DAYS, NO_NUMBER, NOBODY, OCCASIONAL, REGISTERED
+from macnss.declarations.ebds.lines import Lines
 from macnss.declarations.ebds.messages import Code
 from macnss.declarations.ebds.situations import IS_GONE, IS_WITHOUT_WORK, UNKNOWN_RANK, WRITTEN, Situation
 from macnss.kernel.numbers.check_digits import registration_key
@@ -42,7 +42,7 @@ class Refusal:
     """When it is not the usual one of the code."""
 
 
-def refusals(lines: Detail, terms: Terms) -> Iterator[Refusal]:
+def refusals(lines: Lines, terms: Terms) -> Iterator[Refusal]:
     """Every rule of the record."""
     yield from _numbers(lines, terms)
     yield from _wages(lines, terms)
@@ -54,7 +54,7 @@ def refusals(lines: Detail, terms: Terms) -> Iterator[Refusal]:
         yield from _entrants(lines)
 
 
-def _numbers(lines: Detail, terms: Terms) -> Iterator[Refusal]:
+def _numbers(lines: Lines, terms: Terms) -> Iterator[Refusal]:
     """A registration number is somebody's, begins with 1, ends in K or 9 - K."""
     number = lines.number
     yield Refusal(Code.NUMBER_REFUSED, "number", number == NOBODY, lines.record["number"].write(NO_NUMBER))
@@ -70,7 +70,7 @@ def _numbers(lines: Detail, terms: Terms) -> Iterator[Refusal]:
     )
 
 
-def _wages(lines: Detail, terms: Terms) -> Iterator[Refusal]:
+def _wages(lines: Lines, terms: Terms) -> Iterator[Refusal]:
     """Days at most 26; capped wage the lesser of real wage and ceiling; control sum the sum of what it controls."""
     real, capped = lines.real, lines.capped
     above_real = capped > real
@@ -80,51 +80,52 @@ def _wages(lines: Detail, terms: Terms) -> Iterator[Refusal]:
         due = np.minimum(real, terms.ceiling)
         wrong = (capped != due) & ~above_real & (lines.number != OCCASIONAL)
         yield Refusal(Code.CAPPED_WRONG, "capped", wrong, due, ("real", "number"))
-    total, summed = control_sum(lines)
-    yield Refusal(Code.CONTROL_SUM_WRONG, "control", lines.numbers["control"] != total, total, summed)
+    total = _control_sum(lines)
+    wrong = (lines.numbers["control"] != total) & (lines.situation != UNKNOWN_RANK)
+    yield Refusal(Code.CONTROL_SUM_WRONG, "control", wrong, total, _SUMMED)
 
 
-def control_sum(lines: Detail) -> tuple[Integers, tuple[str, ...]]:
-    """S_Ctr as it must be, and the fields that make it."""
-    total = lines.number + lines.days + lines.real + lines.capped
-    if "situation" not in lines.record:
-        return total, ("number", "days", "real", "capped")
-    total = total + lines.numbers["af_to_return"] + lines.rank
-    return total, ("number", "days", "real", "capped", "af_to_return", "situation")
+_SUMMED = ("number", "days", "real", "capped", "af_to_return")
 
 
-def _situations(lines: Detail) -> Iterator[Refusal]:
+def _control_sum(lines: Lines) -> Integers:
+    """S_Ctr as it must be: the sum of what can be cheated with."""
+    total: Integers = lines.number + lines.days + lines.real + lines.capped
+    return total + lines.af_to_return + lines.situation
+
+
+def _situations(lines: Lines) -> Iterator[Refusal]:
     """Ordinary work has days and a wage; whoever left, is on unpaid leave or has a work injury has neither."""
-    rank, at_work, paid = lines.rank, lines.days > 0, lines.real > 0
+    rank, at_work, paid = lines.situation, lines.days > 0, lines.real > 0
     normal = rank == Situation.NORMAL
     without_work = IS_WITHOUT_WORK[rank]
-    wages, situation = ("days", "real"), ("situation",)
+    wages = ("days", "real")
     yield Refusal(Code.SITUATION_UNKNOWN, "situation", rank == UNKNOWN_RANK, WRITTEN)
     yield Refusal(Code.SITUATION_MISSING, "situation", normal & ~at_work & ~paid, WRITTEN, wages)
-    yield Refusal(Code.DAYS_MISSING, "days", normal & ~at_work & paid, f"1-{MAX_DAYS}", (*wages, *situation))
-    yield Refusal(Code.WAGE_MISSING, "real", normal & at_work & ~paid, "> 0", (*wages, *situation))
-    yield Refusal(Code.DAYS_FORBIDDEN, "days", without_work & at_work, "00", situation)
-    yield Refusal(Code.WAGE_FORBIDDEN, "real", without_work & paid, lines.record["real"].write(0), situation)
+    yield Refusal(Code.DAYS_MISSING, "days", normal & ~at_work & paid, f"1 - {MAX_DAYS}", wages)
+    yield Refusal(Code.WAGE_MISSING, "real", normal & at_work & ~paid, "> 0", wages)
+    yield Refusal(Code.DAYS_FORBIDDEN, "days", without_work & at_work, lines.record["days"].write(0))
+    yield Refusal(Code.WAGE_FORBIDDEN, "real", without_work & paid, lines.record["real"].write(0))
 
 
-def _family_allowances(lines: Detail) -> Iterator[Refusal]:
+def _family_allowances(lines: Lines) -> Iterator[Refusal]:
     """The employer gives back all of the net for whoever is gone, and never more than the net."""
     net, to_return = lines.numbers["af_net"], lines.numbers["af_to_return"]
     to_pay, to_deduct = lines.numbers["af_to_pay"], lines.numbers["af_to_deduct"]
-    gone = IS_GONE[lines.rank]
+    gone = IS_GONE[lines.situation]
     due = np.maximum(to_pay - to_deduct, 0)
-    yield Refusal(Code.AF_TO_RETURN_NOT_NET, "af_to_return", gone & (to_return != net), net, ("af_net", "situation"))
-    yield Refusal(Code.AF_TO_RETURN_ABOVE_NET, "af_to_return", ~gone & (to_return > net), net, ("af_net", "situation"))
+    yield Refusal(Code.AF_TO_RETURN_NOT_NET, "af_to_return", gone & (to_return != net), net, ("af_net",))
+    yield Refusal(Code.AF_TO_RETURN_ABOVE_NET, "af_to_return", ~gone & (to_return > net), net, ("af_net",))
     yield Refusal(Code.AF_NET_UNEXPLAINED, "af_net", net != due, due, ("af_to_pay", "af_to_deduct"))
 
 
-def _answered(lines: Detail) -> Iterator[Refusal]:
+def _answered(lines: Lines) -> Iterator[Refusal]:
     """Everyone in the pre-established file has a number of their own."""
     yield Refusal(Code.NUMBER_SPECIAL, "number", lines.number == NO_NUMBER, "B04")
     yield Refusal(Code.NUMBER_SPECIAL, "number", lines.number == OCCASIONAL, "B04", severity=Severity.WARNING)
 
 
-def _entrants(lines: Detail) -> Iterator[Refusal]:
+def _entrants(lines: Lines) -> Iterator[Refusal]:
     """An entrant has a name, occasional labour aside, and a CIN when there is no number yet."""
     nameless = lines.is_blank("name") & (lines.number != OCCASIONAL) & ~lines.is_empty
     yield Refusal(Code.NAME_MISSING, "name", nameless, "NOM PRENOM", ("number",))

@@ -70,7 +70,6 @@ class Submission:
     situations: Array
     real: Array
     capped: Array
-    entrant: Array
     unnumbered: Sequence[Unnumbered]
 
     @property
@@ -91,10 +90,13 @@ def post(
     with broken_promise("one_declaration_a_month", means=AlreadyDeclared):
         declaration.save(force_insert=True)
     _add_contributions(declaration, employer)
-    people = _people(submission, staff)
+    people = staff.keys_of(submission.numbers)
+    newcomers = people == 0
+    people[newcomers] = _newcomers(submission.numbers[newcomers].tolist())
     _add_wage_lines(declaration, submission, people)
     _add_unnumbered(declaration, submission)
-    _follow_employments(submission, people, employer)
+    employment.hire(people=people[newcomers].tolist(), employer=employer, month=submission.month)
+    _end_employments(submission, people, employer)
     audit.record(POSTED, declaration, by=by, at=now, company=employer.pk, month=str(submission.month))
     return declaration
 
@@ -160,16 +162,12 @@ def _add_contributions(declaration: Declaration, employer: Employer) -> None:
     declaration.save(update_fields=["due", "grounds"])
 
 
-def _people(submission: Submission, staff: Staff) -> Array:
-    """The key of the insured person of each numbered line."""
-    people = staff.keys_of(submission.numbers)
-    strangers = submission.numbers[people == 0].tolist()
-    if strangers:
-        known = keys_of(strangers)
-        if unknown := [f"{number:09d}" for number in strangers if number not in known]:
-            raise UnknownNumbers(numbers=unknown)
-        people[people == 0] = [known[number] for number in strangers]
-    return people
+def _newcomers(numbers: list[int]) -> list[int]:
+    """The keys of those who were not of the staff yet."""
+    known = keys_of(numbers) if numbers else {}
+    if unknown := [f"{number:09d}" for number in numbers if number not in known]:
+        raise UnknownNumbers(numbers=unknown)
+    return [known[number] for number in numbers]
 
 
 def _add_wage_lines(declaration: Declaration, submission: Submission, people: Array) -> None:
@@ -207,10 +205,9 @@ def _add_unnumbered(declaration: Declaration, submission: Submission) -> None:
     )
 
 
-def _follow_employments(submission: Submission, people: Array, employer: Employer) -> None:
-    """Entrants begin, leavers end before the month, the deceased with it."""
+def _end_employments(submission: Submission, people: Array, employer: Employer) -> None:
+    """Leavers end before the month, the deceased with it."""
     month = submission.month
-    employment.hire(people=people[submission.entrant].tolist(), employer=employer, month=month)
     left = people[submission.situations == Situation.LEFT].tolist()
     employment.end(people=left, employer=employer, month=month, on=month.first_day - dt.timedelta(days=1))
     deceased = people[submission.situations == Situation.DECEASED].tolist()

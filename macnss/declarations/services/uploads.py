@@ -14,10 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from macnss.audit import services as audit
 from macnss.declarations.enums import Source, UploadState
 from macnss.declarations.models import Declaration, Upload
-from macnss.declarations.services.checking import CheckedFile, check_for
+from macnss.declarations.services.checking import CheckedFile, check_upload
 from macnss.declarations.services.posting import AlreadyDeclared, UnknownNumbers, post
 from macnss.employers.models import Employer
-from macnss.employment.queries import staff_of
 from macnss.identity.models import Account
 
 RECEIVED = audit.action("upload.received", _("A declaration file was received."))
@@ -89,7 +88,7 @@ def check(*, upload: Upload, by: Account | None, now: dt.datetime) -> Upload:
         return upload
     try:
         with opened(upload) as stream:
-            checked = check_for(upload, stream, on_progress=lambda done: _progress(upload, done))
+            checked = check_upload(upload, stream, on_progress=lambda done: _progress(upload, done))
         return _settle(upload, checked, by, now)
     except Exception:
         Upload.objects.filter(pk=upload.pk).update(state=UploadState.FAILED)
@@ -132,7 +131,7 @@ def _settle(upload: Upload, checked: CheckedFile, by: Account | None, now: dt.da
 
 
 def _post(upload: Upload, checked: CheckedFile, by: Account | None, now: dt.datetime) -> Declaration | None:
-    if not checked.report.accepted:
+    if not checked.accepted:
         return None
     submission = checked.submission(source=upload.source, fingerprint=upload.fingerprint)
     return post(submission=submission, employer=upload.employer, staff=checked.staff, by=by, now=now)

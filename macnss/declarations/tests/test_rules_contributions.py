@@ -25,7 +25,8 @@ from macnss.lawbook.book import Law
 from macnss.lawbook.errors import NotKnown
 
 MARCH_2026 = dt.date(2026, 3, 1)
-WAGES = st.integers(0, 10**13)
+ROUND_WAGES = st.integers(0, 10**9).map(lambda quarters: quarters * 250)  # multiples of 2.50 DH: exact half centimes
+WAGES = st.integers(0, 10**13) | ROUND_WAGES
 MONTHS = st.integers(0, 12 * 11).map(lambda months: Month(2016, 1).plus(months))
 
 

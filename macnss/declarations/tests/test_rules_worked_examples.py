@@ -123,7 +123,7 @@ def test_the_rule_gives_what_the_example_expects(rule: str, example: Given) -> N
 
 def only_expected(found: Given, expected: Given) -> Found:
     """The part of what was found that the example speaks of."""
-    kept = {}
+    kept: Found = {}
     for name, value in expected.items():
         if isinstance(value, dict):
             kept[name] = only_expected(found[name], value)

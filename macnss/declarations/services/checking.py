@@ -1,0 +1,229 @@
+"""Check a file against the format, the law of its month and the register, and make of it what can be posted."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any, BinaryIO
+
+import numpy as np
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from macnss.declarations.ebds.examine import Examination
+from macnss.declarations.ebds.expectations import Expectations
+from macnss.declarations.ebds.header import NO_TRANSFER, Header, header_of, texts
+from macnss.declarations.ebds.layout import LINE_LENGTH, RECORDS
+from macnss.declarations.ebds.lines import LineKind, Lines
+from macnss.declarations.ebds.people import NO_NUMBER, OCCASIONAL
+from macnss.declarations.ebds.pre_established import REPEATED, PreEstablished
+from macnss.declarations.ebds.report import Report
+from macnss.declarations.enums import Kind, Unattached
+from macnss.declarations.models import Upload
+from macnss.declarations.services.posting import Submission, Unnumbered
+from macnss.employers.models import Employer
+from macnss.employment.queries import Staff, staff_of
+from macnss.insured.queries import keys_of
+from macnss.kernel.bulk import Array
+from macnss.kernel.money import centimes
+from macnss.kernel.months import Month
+from macnss.kernel.numbers.check_digits import NumberRule
+from macnss.lawbook.book import Law
+
+Progress = Callable[[int], None]
+BATCHES_BETWEEN_SIGNS = 16
+UNKNOWN_NUMBER = _(
+    "Nobody bears this registration number. Check each digit on the card, or declare this employee without a number, "
+    "with the number of their CIN."
+)
+
+
+def peek(stream: BinaryIO) -> Header:
+    """Who declares and for which month, from the first two lines; the stream goes back to its start.
+
+    Nothing is checked: a file that is not one gives a header of blanks.
+    """
+    nature, identity = (_padded(line) for line in (stream.read(4 * LINE_LENGTH).split(b"\n") + [b"", b""])[:2])
+    stream.seek(0)
+    return header_of(texts(RECORDS["B00"], nature), texts(RECORDS["B01"], identity))
+
+
+def _padded(line: bytes) -> bytes:
+    return line.rstrip(b"\r").removeprefix(b"\xef\xbb\xbf")[:LINE_LENGTH].ljust(LINE_LENGTH)
+
+
+def affiliate_of(stream: BinaryIO) -> str:
+    """The affiliation number that a file bears, for who must find its company."""
+    return peek(stream).affiliate
+
+
+@cache
+def ceiling_of(month: Month) -> int:
+    """The ceiling of a month, in centimes (law of that month)."""
+    return centimes(Law(month.first_day)["contributions.monthly_ceiling"])
+
+
+@dataclass
+class CheckedFile:
+    """A file that was read to its end: its report, its lines, and the staff of the company that month."""
+
+    staff: Staff
+    batches: list[Lines] = field(default_factory=list)
+    report: Report = field(default_factory=Report)
+
+    @property
+    def accepted(self) -> bool:
+        return self.report.accepted and not self.unknown_numbers
+
+    @property
+    def month(self) -> Month:
+        """The month of a file without errors."""
+        header = self._header
+        if header.period is None:
+            raise LookupError("the file names no month")
+        return header.period
+
+    @property
+    def kind(self) -> Kind:
+        return Kind(self._header.kind.value)
+
+    @property
+    def sequence(self) -> int:
+        return self._header.sequence
+
+    @property
+    def _header(self) -> Header:
+        if self.report.header is None:
+            raise LookupError("the file has no header")
+        return self.report.header
+
+    @cached_property
+    def unknown_numbers(self) -> list[dict[str, Any]]:
+        """A finding for each line whose registration number nobody bears."""
+        strangers = [
+            (int(line), lines.record.code, int(number))
+            for lines in self.batches
+            for line, number in self._strangers(lines)
+        ]
+        known = keys_of([number for _line, _record, number in strangers]) if strangers else {}
+        return [_unknown(line, record, number) for line, record, number in strangers if number not in known]
+
+    def _strangers(self, lines: Lines) -> Sequence[tuple[int, int]]:
+        """Lines with a number that is not of the staff."""
+        foreign = _numbered(lines) & (self.staff.keys_of(lines.number) == 0)
+        return list(zip(lines.line_no[foreign].tolist(), lines.number[foreign].tolist(), strict=True))
+
+    def findings(self) -> list[dict[str, Any]]:
+        """All that was found, by line."""
+        found = [each.as_json() for each in self.report.findings]
+        return sorted(found + self.unknown_numbers, key=lambda each: each["line"])
+
+    def summary(self, kept: int) -> dict[str, Any]:
+        """What an upload keeps of its check: the verdict, the totals, the first findings, how many there are."""
+        header = self.report.header
+        return {
+            "accepted": self.accepted,
+            "month": str(header.period) if header and header.period else None,
+            "totals": self.report.totals.as_json(),
+            "errors": self.report.errors + len(self.unknown_numbers),
+            "warnings": self.report.warnings,
+            "findings": self.findings()[:kept],
+        }
+
+    def submission(self, *, source: str, fingerprint: str) -> Submission:
+        """What is posted of an accepted file."""
+        return Submission(
+            month=self.month,
+            kind=self.kind,
+            sequence=self.sequence,
+            source=source,
+            fingerprint=fingerprint,
+            numbers=self._column("number"),
+            days=self._column("days"),
+            situations=self._column("situation"),
+            real=self._column("real"),
+            capped=self._column("capped"),
+            unnumbered=[line for lines in self.batches for line in _unnumbered(lines)],
+        )
+
+    def _column(self, word: str) -> Array:
+        parts = [getattr(lines, word)[_numbered(lines)].astype(np.int64) for lines in self.batches]
+        return np.concatenate([np.empty(0, np.int64), *parts])
+
+
+def check(
+    stream: BinaryIO, *, employer: Employer, file_name: str | None = None, on_progress: Progress | None = None
+) -> CheckedFile:
+    """Read a file to its end against everything that the fund knows of that company and that month."""
+    header = peek(stream)
+    staff = staff_of(employer, header.period) if header.period else Staff.nobody()
+    checked = CheckedFile(staff)
+    examination = Examination(_expectations(employer, header, staff, file_name))
+    for count, lines in enumerate(examination.read(stream), 1):
+        checked.batches.append(lines)
+        if on_progress and count % BATCHES_BETWEEN_SIGNS == 0:
+            on_progress(stream.tell())
+    checked.report = examination.report
+    return checked
+
+
+def _expectations(employer: Employer, header: Header, staff: Staff, file_name: str | None) -> Expectations:
+    """A main declaration that bears a transfer number answers the pre-established file line by line."""
+    answers = header.transfer_id != NO_TRANSFER and header.kind.value == Kind.MAIN
+    return Expectations(
+        ceiling=ceiling_of,
+        number_rule=NumberRule(settings.NUMBER_RULE),
+        affiliate=employer.affiliation_number,
+        file_name=file_name,
+        pre_established=_sent(header, staff) if answers else None,
+    )
+
+
+def _sent(header: Header, staff: Staff) -> PreEstablished:
+    """The pre-established file as far as an answer is compared with it: numbers, and allowances paid directly."""
+    nothing = np.zeros(len(staff.numbers), np.int64)
+    names = np.full((len(staff.numbers), RECORDS["A02"]["name"].length), ord(" "), np.uint8)
+    return PreEstablished(header, staff.numbers, dict.fromkeys(REPEATED, nothing), names)
+
+
+def _numbered(lines: Lines) -> Array:
+    return (lines.number != NO_NUMBER) & (lines.number != OCCASIONAL)
+
+
+def _unnumbered(lines: Lines) -> list[Unnumbered]:
+    """The entrants without a number and the occasional labour of some lines; the empty B04 and E02 are nobody."""
+    if lines.kind is not LineKind.ENTRANT:
+        return []
+    rows = np.flatnonzero(~_numbered(lines) & ~lines.is_empty).tolist()
+    return [
+        Unnumbered(
+            kind=Unattached.OCCASIONAL if lines.number[row] == OCCASIONAL else Unattached.NO_NUMBER,
+            name=lines.name(row),
+            cin=lines.cin(row),
+            days=int(lines.days[row]),
+            real=int(lines.real[row]),
+            capped=int(lines.capped[row]),
+        )
+        for row in rows
+    ]
+
+
+def _unknown(line: int, record: str, number: int) -> dict[str, Any]:
+    message = {}
+    for language in ("fr", "ar"):
+        with override(language):
+            message[language] = str(UNKNOWN_NUMBER)
+    return {
+        "line": line,
+        "record": record,
+        "field": "N_Num_Assure",
+        "code": "number-unknown",
+        "severity": "error",
+        "found": f"{number:09d}",
+        "expected": "",
+        "message": message,
+    }
+
+
+def check_upload(upload: Upload, stream: BinaryIO, on_progress: Progress | None = None) -> CheckedFile:
+    return check(stream, employer=upload.employer, file_name=upload.file_name, on_progress=on_progress)

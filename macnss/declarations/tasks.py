@@ -1,0 +1,14 @@
+"""What the worker does for declarations."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from macnss.declarations.models import Upload
+from macnss.declarations.services import uploads
+
+
+@app.task(name="declarations.check", retry=3, queue="declarations")
+def check(upload: int) -> None:
+    """Check a file and post it: minutes may pass for a large one, and the page that waits shows how far it is."""
+    found = Upload.objects.select_related("employer", "uploaded_by").get(pk=upload)
+    uploads.check(upload=found, by=found.uploaded_by, now=timezone.now())

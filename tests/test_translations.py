@@ -1,0 +1,64 @@
+"""Arabic and French are equal: every sentence of the code and of the pages exists in both."""
+
+import re
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from django.conf import settings
+
+from config import messages
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+
+
+@pytest.fixture(scope="module", params=messages.LANGUAGES)
+def catalogue(request: pytest.FixtureRequest) -> Catalog:
+    return messages.read(request.param)
+
+
+def sentences_of(catalogue: Catalog) -> dict[str, Message]:
+    return {str(message.id): message for message in catalogue if message.id}
+
+
+def test_every_sentence_is_in_the_catalogue(catalogue: Catalog) -> None:
+    asked = sentences_of(messages.sentences()).keys()
+    assert sorted(asked - sentences_of(catalogue).keys()) == []
+    assert sorted(sentences_of(catalogue).keys() - asked) == [], "sentences that nobody says any more: make messages"
+
+
+def test_every_sentence_is_translated(catalogue: Catalog) -> None:
+    missing = [message.id for message in catalogue if message.id and not all(_forms(message))]
+    assert missing == []
+    assert [message.id for message in catalogue if message.id and message.fuzzy] == []
+
+
+def test_arabic_has_its_six_forms_and_french_its_two(catalogue: Catalog) -> None:
+    assert catalogue.num_plurals == {"ar": 6, "fr": 2}[str(catalogue.locale)]
+
+
+def test_what_is_put_into_a_sentence_is_in_its_translation(catalogue: Catalog) -> None:
+    for message in catalogue:
+        if not message.id:
+            continue
+        asked = set(PLACEHOLDER.findall(message.id if isinstance(message.id, str) else message.id[1]))
+        for form in _forms(message):
+            assert set(PLACEHOLDER.findall(form)) <= asked, message.id
+        said = set(PLACEHOLDER.findall(_forms(message)[-1]))
+        assert asked == said, message.id
+
+
+def test_arabic_is_written_in_arabic() -> None:
+    latin = [
+        message.id
+        for message in messages.read("ar")
+        if message.id and not re.search("[\u0600-\u06ff]", _forms(message)[-1]) and re.search("[A-Za-z]{4}", _forms(message)[-1])
+    ]
+    assert latin == []
+
+
+def test_both_languages_are_offered() -> None:
+    assert [code for code, _ in settings.LANGUAGES] == ["ar", "fr"]
+
+
+def _forms(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string)
