@@ -1,10 +1,10 @@
 """bin/macnss: the commands of the fund's engineers. None needs a web server; some wake the embedded database.
 
-  check-ebds FILE [--json]                              check a wage-declaration file
-  contributions --wage DH --month AAAA-MM [--json]      contributions of one wage, branch by branch
-  declare FILE [FILE...]                                post files for their employers
-  country --insured N --employers M --months K --seed S load an invented country
-  prepare-database                                      bring the database to this version
+check-ebds FILE [--json]                              check a wage-declaration file
+contributions --wage DH --month AAAA-MM [--json]      contributions of one wage, branch by branch
+declare FILE [FILE...]                                post files for their employers
+country --insured N --employers M --months K --seed S load an invented country
+prepare-database                                      bring the database to this version
 """
 
 import os
@@ -37,9 +37,8 @@ def of_django(name: str, *defaults: str) -> Command:
         embedded = "DATABASE_URL" not in os.environ
         with awake(DEMO):
             os.environ.update(owner_environment(DEMO))
-            from django.core.management import call_command, execute_from_command_line
-
             import django
+            from django.core.management import call_command, execute_from_command_line
 
             django.setup()
             if name != "prepare_database":

@@ -133,7 +133,7 @@ def wait_until_ready(port: int, children: Sequence[subprocess.Popen[bytes]]) -> 
         if any(child.poll() is not None for child in children):
             break
         try:
-            with urllib.request.urlopen(f"http://localhost:{port}/readyz", timeout=5):  # noqa: S310
+            with urllib.request.urlopen(f"http://localhost:{port}/readyz", timeout=5):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)

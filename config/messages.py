@@ -1,5 +1,6 @@
 """Collect the sentences of the code and of the pages into locale/, and compile them. No outside program is needed."""
 
+import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -13,7 +14,21 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
-LANGUAGES = ("ar", "fr")
+PLURALS = {
+    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;",
+    "fr": "nplurals=2; plural=(n > 1);",
+}
+LANGUAGES = tuple(PLURALS)
+HEADER = """msgid ""
+msgstr ""
+"Project-Id-Version: macnss\\n"
+"Language: {language}\\n"
+"Plural-Forms: {plurals}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -40,17 +55,23 @@ def sources() -> Iterator[tuple[str, BytesIO]]:
         if path.suffix == ".py":
             yield name, BytesIO(path.read_bytes())
         elif path.suffix in (".html", ".txt"):
-            yield name, BytesIO(templatize(path.read_text(), origin=name).encode())
+            pseudo_code = templatize(path.read_text(), origin=name)
+            yield name, BytesIO(re.sub(r"^\s+", "", pseudo_code, flags=re.MULTILINE).encode())
 
 
 def sentences() -> Catalog:
     """The catalogue that the code and the pages ask for, without translations."""
     found = Catalog(charset="utf-8")
     for name, source in sources():
-        for _line, message, comments, context in extract("python", source, keywords=KEYWORDS, comment_tags=("Translators:",)):
+        for _line, message, comments, context in extract(
+            "python", source, keywords=KEYWORDS, comment_tags=("Translators:",)
+        ):
             python_format = "%(" in (message if isinstance(message, str) else message[0])
             found.add(
-                message, locations=[(name, 0)], auto_comments=comments, context=context,
+                message,
+                locations=[(name, 0)],
+                auto_comments=comments,
+                context=context,
                 flags=["python-format"] if python_format else [],
             )
     return found
@@ -61,16 +82,21 @@ def read(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+def write(language: str, catalogue: Catalog) -> None:
+    """The catalogue in the order of its sentences, without the hour, so that a change shows only what changed."""
+    with catalogue_of(language).open("wb") as file:
+        file.write(HEADER.format(language=language, plurals=PLURALS[language]).encode())
+        write_po(file, catalogue, width=120, sort_output=True, omit_header=True, include_lineno=False)
+
+
 def collect() -> None:
     """Add what is new, drop what nobody says any more, keep every translation."""
     wanted = sentences()
     for language in LANGUAGES:
-        catalogue = read(language) if catalogue_of(language).exists() else Catalog(language, project="macnss", charset="utf-8")
+        catalogue = read(language)
         catalogue.update(wanted, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
-        catalogue.fuzzy = False
-        with catalogue_of(language).open("wb") as file:
-            write_po(file, catalogue, width=120, sort_output=True, omit_header=False, include_lineno=False)
+        write(language, catalogue)
 
 
 def compile_all() -> None:

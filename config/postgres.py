@@ -36,7 +36,9 @@ def find_binaries() -> Path:
     for folder in candidates:
         if (folder / "initdb").exists():
             return folder
-    raise NoPostgres("No PostgreSQL was found: set PG_BIN to the folder of initdb, or DATABASE_URL to a running server.")
+    raise NoPostgres(
+        "No PostgreSQL was found: set PG_BIN to the folder of initdb, or DATABASE_URL to a running server."
+    )
 
 
 def server_account() -> pwd.struct_passwd | None:

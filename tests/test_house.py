@@ -50,7 +50,9 @@ def test_every_address_has_a_name() -> None:
 WRITES = {"save", "create", "update", "delete", "bulk_create", "get_or_create", "update_or_create", "bulk_update"}
 
 
-@pytest.mark.parametrize("path", sorted(python_files("*/views/*.py", "*/access.py", "*/queries.py", "*/forms.py")), ids=str)
+@pytest.mark.parametrize(
+    "path", sorted(python_files("*/views/*.py", "*/access.py", "*/queries.py", "*/forms.py")), ids=str
+)
 def test_only_services_write(path: Path) -> None:
     written = [ast.unparse(call) for call in calls(path) if ".objects" in ast.unparse(call) and _name(call) in WRITES]
     assert written == []
@@ -65,14 +67,18 @@ def test_acts_and_tables_know_no_request(path: Path) -> None:
     assert [name for name in imported(path) if name.startswith(("django.http", "django.shortcuts"))] == []
 
 
-@pytest.mark.parametrize("path", sorted(python_files("*/services.py", "*/services/*.py", "*/models.py", "*/queries.py")), ids=str)
+@pytest.mark.parametrize(
+    "path", sorted(python_files("*/services.py", "*/services/*.py", "*/models.py", "*/queries.py")), ids=str
+)
 def test_the_day_is_an_argument(path: Path) -> None:
     asked = [ast.unparse(call) for call in calls(path) if _name(call) in {"now", "today", "utcnow"}]
     assert asked == []
 
 
 def test_every_package_says_what_it_owns() -> None:
-    mute = [path for path in (ROOT / "macnss").glob("*/__init__.py") if not ast.get_docstring(ast.parse(path.read_text()))]
+    mute = [
+        path for path in (ROOT / "macnss").glob("*/__init__.py") if not ast.get_docstring(ast.parse(path.read_text()))
+    ]
     assert mute == []
 
 
@@ -82,7 +88,9 @@ def test_a_package_face_imports_nothing() -> None:
 
 def test_no_signals_and_no_hidden_saves() -> None:
     for path in python_files("**/*.py"):
-        assert not [name for name in imported(path) if name.startswith("django.dispatch") or name.endswith("signals")], path
+        assert not [
+            name for name in imported(path) if name.startswith("django.dispatch") or name.endswith("signals")
+        ], path
     for path in python_files("*/models.py"):
         overridden = [node.name for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)]
         assert not {"save", "delete"} & set(overridden), path
@@ -90,7 +98,15 @@ def test_no_signals_and_no_hidden_saves() -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "static" / "css").glob("*.css")), ids=str)
 def test_the_stylesheet_serves_both_directions(path: Path) -> None:
-    physical = ("margin-left", "margin-right", "padding-left", "padding-right", "text-align: left", "text-align: right", "float:")
+    physical = (
+        "margin-left",
+        "margin-right",
+        "padding-left",
+        "padding-right",
+        "text-align: left",
+        "text-align: right",
+        "float:",
+    )
     assert [word for word in physical if word in path.read_text()] == []
 
 
@@ -104,4 +120,8 @@ def test_pages_carry_no_script_and_no_style_of_their_own(path: Path) -> None:
 
 
 def test_no_file_of_code_grows_past_its_room() -> None:
-    assert [str(path) for path in python_files("**/*.py") if "migrations" not in path.parts and path.read_text().count("\n") > 400] == []
+    assert [
+        str(path)
+        for path in python_files("**/*.py")
+        if "migrations" not in path.parts and path.read_text().count("\n") > 400
+    ] == []

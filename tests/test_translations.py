@@ -51,7 +51,9 @@ def test_arabic_is_written_in_arabic() -> None:
     latin = [
         message.id
         for message in messages.read("ar")
-        if message.id and not re.search("[\u0600-\u06ff]", _forms(message)[-1]) and re.search("[A-Za-z]{4}", _forms(message)[-1])
+        if message.id
+        and not re.search("[\u0600-\u06ff]", _forms(message)[-1])
+        and re.search("[A-Za-z]{4}", _forms(message)[-1])
     ]
     assert latin == []
 

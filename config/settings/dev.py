@@ -11,17 +11,19 @@ DEBUG = env.bool("DEBUG", default=False)
 DEMONSTRATION = True
 
 
-def key_of_this_checkout() -> str:
+def secret_of_this_checkout(name: str, drawn: str) -> str:
     """A secret drawn once and kept under var/, readable by its owner only."""
-    place = ROOT / "var" / "secret-key"
+    place = ROOT / "var" / name
     if not place.exists():
         place.parent.mkdir(exist_ok=True)
         with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(64))
+            file.write(drawn)
     return place.read_text()
 
 
-SECRET_KEY = env("SECRET_KEY", default="") or key_of_this_checkout()
+SECRET_KEY = env("SECRET_KEY", default="") or secret_of_this_checkout("secret-key", secrets.token_urlsafe(64))
+# The password of the whole cast of the demonstration.
+CAST_PASSWORD = secret_of_this_checkout("cast-password", f"atlas-{secrets.randbelow(9000) + 1000}-toubkal")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
 DATABASES = {"default": database(env("DATABASE_URL", default=DEMO.url(WEB)), **POOL)}
 

@@ -1,6 +1,6 @@
 """Événement / حدث: one line of the journal."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -34,7 +34,9 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["person", "-id"], name="events_of_a_person", condition=models.Q(person__isnull=False)),
-            models.Index(fields=["company", "-id"], name="events_of_a_company", condition=models.Q(company__isnull=False)),
+            models.Index(
+                fields=["company", "-id"], name="events_of_a_company", condition=models.Q(company__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

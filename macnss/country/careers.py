@@ -10,14 +10,16 @@ from macnss.country import cast, chance
 from macnss.country.chance import Flags, Floats, Integers
 from macnss.country.firms import FOR_EVER, NEVER, SECTORS, Firms
 from macnss.country.population import Home, People
+from macnss.kernel.months import Month
 
-DEBUTS_A_YEAR = 0.11  # first-timers beside the others
+DEBUTS_A_YEAR = 0.1  # first-timers beside the others
 DEPARTURES_A_YEAR = 0.06  # who stop for good: retirement, emigration, death
 DEATH_SHARE = 0.04  # of these departures
 SIDE_JOBS = 0.03  # share of people who, some time in three years, have a second employer
 OTHER_SECTOR = 0.25  # share of moves that leave the sector
 FORGOTTEN = 0.04  # share of jobs of which the employer leaves out one month
-MATERNITY_A_MONTH = 0.0035  # chance that a woman of 20 to 42 at work begins a leave
+MATERNITY_A_MONTH = 0.0035  # chance that a woman of these ages at work begins a leave
+MATERNITY_AGES = (19, 41)
 MATERNITY_MONTHS = 4  # 14 weeks touch four months
 
 STEADY, ORDINARY, IRREGULAR, SHORT = range(4)
@@ -39,7 +41,7 @@ WAYS = (
     Way(share=0.35, ends=0.007, moves=0.7, idle=2.0, returns=0.1, seasonal=0.0),
     Way(share=0.19, ends=0.1, moves=0.25, idle=1.2, returns=0.2, seasonal=0.0),
     Way(share=0.22, ends=0.07, moves=0.13, idle=3.3, returns=0.4, seasonal=0.3),
-    Way(share=0.24, ends=0.2, moves=0.03, idle=14.0, returns=0.5, seasonal=0.7),
+    Way(share=0.24, ends=0.2, moves=0.03, idle=15.0, returns=0.5, seasonal=0.7),
 )
 # What makes a person steady, in standard deviations of chance.
 OF_WAGE, OF_WOMEN, OF_NEWCOMERS = 1.7, -0.27, -0.65
@@ -131,18 +133,20 @@ def ways_of(people: People, sector: Integers, level: Floats, seed: int) -> Integ
 
 
 def make_jobs(
-    firms: Firms, people: People, home: Integers, ways: Integers, *, months: int, start: int, seed: int
+    firms: Firms, people: People, home: Integers, ways: Integers, *, first: Month, months: int, seed: int
 ) -> Jobs:
-    """Every job of everybody in `months` months, of which the first is calendar month `start` (1 to 12)."""
+    """Every job of everybody in `months` months from `first`."""
     rng = chance.stream(seed, "careers.jobs")
     departure = np.maximum(_departures(len(people), months, rng), people.debut)
-    first = np.maximum(_first_months(people.debut, ways, rng), people.registered_month)
     market = Market(firms)
-    main = _turnover(market, home, ways, first, departure, months, start, rng)
+    turnover = Turnover(market, ways, departure, months, first.number - 1, rng)
+    main = turnover.jobs(home, np.maximum(_first_months(people.debut, ways, rng), people.registered_month))
     side = _side_jobs(market, people, departure, months, chance.stream(seed, "careers.side"))
     invented = [jobs.take(jobs.person >= len(cast.PEOPLE)) for jobs in (main, side)]
     jobs = _lined_up(_within_the_life_of(firms, Jobs.joined([*invented, *_cast_jobs(months)])))
-    _mark_events(jobs, people, firms, departure, months, chance.stream(seed, "careers.events"))
+    _mark_ends(jobs, people, departure, chance.stream(seed, "careers.deaths"))
+    _mark_absences(jobs, people, firms, first, months, chance.stream(seed, "careers.absences"))
+    _tell_the_story(jobs, months)
     return jobs
 
 
@@ -160,62 +164,54 @@ def _departures(count: int, months: int, rng: np.random.Generator) -> Integers:
 
 def _first_months(debut: Integers, ways: Integers, rng: np.random.Generator) -> Integers:
     """The month in which the first job of the plan begins: before it for those at work on its eve."""
-    ends, moves, idle = _monthly(ways)
-    gap = (1 - moves) * (2 + idle)
+    ends, idle = _of_ways("ends", ways), _of_ways("idle", ways)
+    gap = (1 - _of_ways("moves", ways)) * (2 + idle)
     at_work = rng.random(len(ways)) < (1 / ends) / (1 / ends + gap)
     since = -rng.geometric(ends * 0.6).clip(max=400)
     waiting = rng.geometric(1 / (1 + idle))
     return np.where(debut >= 0, debut, np.where(at_work, since, waiting))
 
 
-def _monthly(ways: Integers) -> tuple[Floats, Floats, Floats]:
-    ends, moves, idle = (np.array([getattr(way, name) for way in WAYS]) for name in ("ends", "moves", "idle"))
-    return ends[ways], moves[ways], idle[ways]
+def _of_ways(trait: str, ways: Integers) -> Floats:
+    """One trait of WAYS for each person."""
+    traits: Floats = np.array([getattr(way, trait) for way in WAYS])
+    return traits[ways]
 
 
-def _turnover(
-    market: Market,
-    home: Integers,
-    ways: Integers,
-    first: Integers,
-    departure: Integers,
-    months: int,
-    start: int,
-    rng: np.random.Generator,
-) -> Jobs:
-    """Jobs and gaps in turn, for everybody at once, until the plan ends."""
-    rounds: list[Jobs] = []
-    person, firm, begins = np.arange(len(home)), home, first
-    while len(person):
-        going = begins < np.minimum(months, departure[person] + 1)
-        person, firm, begins = person[going], firm[going], begins[going]
-        ends, moves, idle = _monthly(ways[person])
-        # A geometric life has no age: a job under way on the eve of the plan ends as if it began there.
-        last = np.maximum(begins, 0) + rng.geometric(ends) - 1
-        rounds.append(jobs_of(person, firm, begins, np.minimum(last.clip(max=FOR_EVER), departure[person])))
-        firm, begins = _next_job(market, firm, last + 1, ways[person], moves, idle, start, rng)
-    return Jobs.joined(rounds)
+@dataclass(frozen=True, slots=True)
+class Turnover:
+    """Jobs and gaps in turn, for everybody at once."""
 
+    market: Market
+    ways: Integers  # of each person
+    departure: Integers  # last month of each person
+    months: int
+    start: int  # calendar month of the first month, from 0
+    rng: np.random.Generator
 
-def _next_job(
-    market: Market,
-    firm: Integers,
-    free: Integers,
-    ways: Integers,
-    moves: Floats,
-    idle: Floats,
-    start: int,
-    rng: np.random.Generator,
-) -> tuple[Integers, Integers]:
-    """The company of the next job and its first month, for people free from the month `free`."""
-    at_once = rng.random(len(firm)) < moves
-    returns = np.array([way.returns for way in WAYS])[ways]
-    back = ~at_once & (rng.random(len(firm)) < returns)
-    company = np.where(back, firm, market.elsewhere(firm, rng))
-    begins = free + np.where(at_once & (company != firm), 0, 1 + rng.geometric(1 / (1 + idle)))
-    waits = rng.random(len(firm)) < np.array([way.seasonal for way in WAYS])[ways]
-    season = _waits_for_season()[market.sector[company], (start - 1 + begins) % 12]
-    return company, begins + np.where(waits, season, 0)
+    def jobs(self, firm: Integers, begins: Integers) -> Jobs:
+        """All jobs, given everybody's first one, until the plan ends."""
+        rounds, person = [], np.arange(len(firm))
+        while len(person):
+            going = begins < np.minimum(self.months, self.departure[person] + 1)
+            person, firm, begins = person[going], firm[going], begins[going]
+            # A geometric life has no age: a job under way on the eve of the plan ends as if it began there.
+            last = np.maximum(begins, 0) + self.rng.geometric(_of_ways("ends", self.ways[person])) - 1
+            rounds.append(jobs_of(person, firm, begins, np.minimum(last.clip(max=FOR_EVER), self.departure[person])))
+            firm, begins = self._next(person, firm, last + 1)
+        return Jobs.joined(rounds)
+
+    def _next(self, person: Integers, firm: Integers, free: Integers) -> tuple[Integers, Integers]:
+        """The company of the next job and its first month, for people free from the month `free`."""
+        ways, rng = self.ways[person], self.rng
+        at_once = rng.random(len(person)) < _of_ways("moves", ways)
+        back = ~at_once & (rng.random(len(person)) < _of_ways("returns", ways))
+        company = np.where(back, firm, self.market.elsewhere(firm, rng))
+        idle = 1 + rng.geometric(1 / (1 + _of_ways("idle", ways)))
+        begins = free + np.where(at_once & (company != firm), 0, idle)
+        waits = rng.random(len(person)) < _of_ways("seasonal", ways)
+        season = _waits_for_season()[self.market.sector[company], (self.start + begins) % 12]
+        return company, begins + np.where(waits, season, 0)
 
 
 def _waits_for_season() -> Integers:
@@ -258,22 +254,28 @@ def _lined_up(jobs: Jobs) -> Jobs:
     return jobs.take(free)
 
 
-def _mark_events(
-    jobs: Jobs, people: People, firms: Firms, departure: Integers, months: int, rng: np.random.Generator
-) -> None:
-    """What happens in some jobs: debut, death, a month forgotten, a maternity leave."""
+def _mark_ends(jobs: Jobs, people: People, departure: Integers, rng: np.random.Generator) -> None:
+    """Which jobs are the first of a life, which end with it."""
     jobs.debut = ~jobs.side & (jobs.first == people.debut[jobs.person])
     dies = rng.random(len(people)) < DEATH_SHARE
-    jobs.death = ~jobs.side & (jobs.last == departure[jobs.person]) & dies[jobs.person]
+    jobs.death = (jobs.last == departure[jobs.person]) & dies[jobs.person]
+
+
+def _mark_absences(
+    jobs: Jobs, people: People, firms: Firms, first: Month, months: int, rng: np.random.Generator
+) -> None:
+    """A month forgotten, a maternity leave: at most one of each in a job, never in its first month."""
     begin, end = np.maximum(jobs.first, 0).astype(np.int64), np.minimum(jobs.last, months - 1).astype(np.int64)
     span = end - begin - 1
     forgotten = (span > 0) & (rng.random(len(jobs)) < FORGOTTEN)
     jobs.forgotten[forgotten] = (begin + 1 + (rng.random(len(jobs)) * span).astype(np.int64))[forgotten]
+    # Beside a month that the company leaves out, the line of this one may be the one that says the person came.
     jobs.forgotten[abs(jobs.forgotten - firms.silent[jobs.firm]) <= 1] = NEVER
     room = end - begin - MATERNITY_MONTHS
-    expecting = rng.random(len(jobs)) < MATERNITY_A_MONTH * room * _may_bear(people)[jobs.person] * ~jobs.side
+    age = people.ages(first.first_day)[jobs.person]
+    mothers = people.woman[jobs.person] & (age > MATERNITY_AGES[0]) & (age < MATERNITY_AGES[1]) & ~jobs.side
+    expecting = mothers & (rng.random(len(jobs)) < MATERNITY_A_MONTH * room)
     jobs.maternity[expecting] = (begin + 1 + (rng.random(len(jobs)) * room).astype(np.int64))[expecting]
-    _tell_the_story(jobs, months)
 
 
 def _tell_the_story(jobs: Jobs, months: int) -> None:
@@ -285,9 +287,3 @@ def _tell_the_story(jobs: Jobs, months: int) -> None:
         jobs.forgotten[hers] = forgotten
     if (leave := months - cast.LEAVE_BEFORE_THE_END) > 0:
         jobs.maternity[hers] = leave
-
-
-def _may_bear(people: People) -> Flags:
-    born = people.birth.astype("M8[Y]").astype(np.int64)
-    youngest = born.max(initial=0)
-    return people.woman & (born <= youngest - 2) & (born >= youngest - 24)

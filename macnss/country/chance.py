@@ -29,7 +29,7 @@ def apportion(total: int, weights: ArrayLike) -> Integers:
     """Share out `total` units by `weights`, the largest remainders first. The parts add up to `total`."""
     exact = np.asarray(weights, dtype=np.float64)
     exact = exact * (total / exact.sum())
-    parts = np.floor(exact).astype(np.int64)
+    parts: Integers = np.floor(exact).astype(np.int64)
     missing = total - int(parts.sum())
     parts[np.argsort(parts - exact, kind="stable")[:missing]] += 1
     return parts
@@ -66,8 +66,8 @@ def scattered(count: int, low: int, high: int, rng: np.random.Generator) -> Inte
     step = int(rng.integers(span // 3, span)) | 1
     while math.gcd(step, span) != 1:
         step += 2
-    tour: Integers = low + (np.arange(count, dtype=np.int64) * step + int(rng.integers(span))) % span
-    return tour
+    turn = np.arange(count, dtype=np.int64) * step + int(rng.integers(span))
+    return low + turn % span
 
 
 def within_groups(groups: ArrayLike) -> Integers:

@@ -15,7 +15,7 @@ from macnss.country.names.places import REGIONS, STREETS, Town
 from macnss.country.names.writing import Name
 from macnss.country.published import REGIONS as REGION_SHARES
 from macnss.country.published import SECTORS as SECTOR_SHARES
-from macnss.country.published import employer_weights, insured_weights
+from macnss.country.published import Shares, employer_weights, insured_weights
 from macnss.kernel.months import Month
 from macnss.kernel.numbers.check_digits import affiliation_key
 
@@ -28,9 +28,9 @@ NEVER, FOR_EVER = -9999, 9999  # months of the plan: one that never comes, one a
 CAST_SECTORS = (INDUSTRY, CONSTRUCTION, CONSTRUCTION, TRADE)  # of cast.COMPANIES
 CAST_STAFF = (34, 14, 8, 12)
 
-TOP_SHARE = 0.48  # of the employees, in the largest hundredth of the companies (2004)
+TOP_SHARE = 0.48  # of the employees, in the largest hundredth of the companies: moves between jobs leave 45 %
 TOP_DECLINE = 0.65  # the n-th largest company has n^-0.65 times the staff of the largest
-BODY_SPREAD = 1.0  # of the logarithm of the staff of the others: about 63 % stay under 5 employees
+BODY_SPREAD = 1.0  # of the logarithm of the staff of the others: some 63 % have under 5 employees
 NEW_A_YEAR = 0.07  # companies created, net of those that closed
 # Share of the companies, and how often such a company is late: 21 % were after the due date of July 2025.
 LATENESS = ((0.55, 0.03), (0.30, 0.25), (0.15, 0.80))
@@ -164,7 +164,7 @@ def _seat_the_cast(firms: Firms) -> None:
 
 def _staff(count: int, insured: int, rng: np.random.Generator) -> tuple[Integers, Integers]:
     """How many each company employs, at least one, and which are the largest, in descending order."""
-    cast = [min(staff, max(1, insured // 20)) for staff in CAST_STAFF]
+    cast = [min(staff, 1 + (insured - count) // 8) for staff in CAST_STAFF]
     others = count - len(cast)
     large = max(1, round(0.01 * count), min(8, count // 12))
     sizes = np.r_[_largest(large, insured), _body(others - large, insured)]
@@ -177,19 +177,22 @@ def _staff(count: int, insured: int, rng: np.random.Generator) -> tuple[Integers
 
 def _largest(count: int, insured: int) -> Floats:
     falling = np.arange(1, count + 1, dtype=np.float64) ** -TOP_DECLINE
-    return falling * (TOP_SHARE * insured / falling.sum())
+    sizes: Floats = falling * (TOP_SHARE * insured / falling.sum())
+    return sizes
 
 
 def _body(count: int, insured: int) -> Floats:
     """Log-logistic sizes, at their quantiles rather than at random: a small country has the same shape."""
     quantile = 0.985 * (np.arange(count) + 0.5) / max(count, 1)
-    sizes = (quantile / (1 - quantile)) ** BODY_SPREAD
-    return sizes * ((1 - TOP_SHARE) * insured / max(sizes.sum(), 1e-9))
+    shape = (quantile / (1 - quantile)) ** BODY_SPREAD
+    sizes: Floats = shape * ((1 - TOP_SHARE) * insured / max(shape.sum(), 1e-9))
+    return sizes
 
 
-def _category(staff: Integers, top: Integers, shares: object, rng: np.random.Generator) -> Integers:
+def _category(staff: Integers, top: Integers, shares: dict[str, Shares], rng: np.random.Generator) -> Integers:
     """A category a company: the largest go where employees are missing, the others in the published shares."""
-    of_firms, of_insured = np.array(employer_weights(shares)), np.array(insured_weights(shares))  # type: ignore[arg-type]
+    of_firms: Floats = np.array(employer_weights(shares))
+    of_insured: Floats = np.array(insured_weights(shares))
     small = np.setdiff1d(np.arange(len(staff)), top)
     budgets = of_insured * staff.sum() - of_firms * staff[small].sum()
     category = np.empty(len(staff), dtype=np.int64)

@@ -26,6 +26,7 @@ FULL_MONTHS = (0.996, 0.67, 0.26, 0.15)  # by way of working: chance of a month 
 DAYS_SPREAD = 0.14  # around the usual share of the month of somebody irregular
 ENTERS_MIDWAY, LEAVES_MIDWAY = 0.65, 0.50
 SIDE_DAYS = (3, 11)
+UNNUMBERED_SHARE = 0.7  # of first-timers: the others were registered before their first declaration
 
 # What the season does to the days of the irregular, by sector, January to December.
 SEASON = {
@@ -42,7 +43,7 @@ class Lines:
 
     person: NDArray[np.int32]  # -1: occasional labour, nobody in particular
     firm: NDArray[np.int32]
-    days: NDArray[np.int8]
+    days: Integers
     wage: NDArray[np.int64]
     situation: NDArray[np.int8]  # rank in SITUATIONS
     entrant: Flags  # first declaration of this job: not in the pre-established file
@@ -111,15 +112,15 @@ def _lines(country: Country, jobs: Jobs, index: int, leaving: Flags, entrant: Fl
     days = _days(country, jobs, index, rng)
     days, situation = _events(jobs, index, days, entrant, rng)
     days[leaving], situation[leaving] = 0, np.where(jobs.death, DEAD, LEFT)[leaving]
-    coin = rng.random(len(jobs)) < 0.7
+    unregistered = rng.random(len(jobs)) < UNNUMBERED_SHARE
     return Lines(
         person=jobs.person,
         firm=jobs.firm,
-        days=days.astype(np.int8),
+        days=days,
         wage=_wages(country, jobs, index, days, rng),
         situation=situation,
         entrant=entrant,
-        unnumbered=entrant & jobs.debut & coin,
+        unnumbered=entrant & jobs.debut & unregistered,
     )
 
 
@@ -150,9 +151,8 @@ def _events(
     event = np.searchsorted(np.cumsum([share for _, share in EVENTS]), drawn, side="right")
     situation = np.array([code for code, _ in EVENTS] + [NORMAL], dtype=np.int8)[event]
     days = np.where(np.isin(jobs.person, cast.CALM), FULL, days)
-    days = np.where(
-        event == 0, np.minimum(days, rng.integers(2, 21, size=len(jobs))), np.where(event < len(EVENTS), 0, days)
-    )
+    part = np.minimum(days, rng.integers(2, 21, size=len(jobs)))
+    days = np.select([event == 0, event < len(EVENTS)], [part, 0], days)
     since = index - jobs.maternity
     on_leave = (since >= 0) & (since < MATERNITY_MONTHS) & ~entrant
     before = (jobs.person + 9) % 21  # days worked before the leave, which takes 84 of the working days of four months
@@ -175,7 +175,8 @@ def _wages(country: Country, jobs: Jobs, index: int, days: Integers, rng: np.ran
     moves = np.where(settled & pay.varies[person], rng.standard_normal(len(jobs)) * VARIABLE_SPREAD, 0.0)
     december = country.first.plus(index).number == 12
     thirteenth = settled & country.firms.thirteenth[jobs.firm] & (days == FULL) & december
-    return np.rint(monthly * np.exp(moves) * (1 + thirteenth) * days / FULL).astype(np.int64)
+    wages: NDArray[np.int64] = np.rint(monthly * np.exp(moves) * (1 + thirteenth) * days / FULL).astype(np.int64)
+    return wages
 
 
 def _occasional(country: Country, index: int, rng: np.random.Generator) -> Lines:
@@ -191,7 +192,7 @@ def _occasional(country: Country, index: int, rng: np.random.Generator) -> Lines
     return Lines(
         person=np.full(len(firm), -1, dtype=np.int32),
         firm=firm,
-        days=days.astype(np.int8),
+        days=days,
         wage=np.rint(wage).astype(np.int64),
         situation=np.zeros(len(firm), dtype=np.int8),
         entrant=~no,

@@ -48,7 +48,7 @@ class Plan(Country):
         firms = make_firms(employers, insured=insured, first=first, months=months, seed=seed)
         home, known = homes(firms, insured, months=months, seed=seed)
         people = make_people(known, first=first, months=months, seed=seed)
-        _seat_people(people, last)
+        _seat_people(people, first, last)
         pay = make_pay(
             sector=known.sector,
             staff=firms.staff[home],
@@ -60,7 +60,7 @@ class Plan(Country):
         ways = ways_of(people, known.sector, pay.level.astype(np.float64), seed)
         diligence = chance.stream(seed, "careers.diligence").uniform(*DILIGENCE, insured).astype(np.float32)
         _seat_workers(pay, ways, diligence)
-        jobs = make_jobs(firms, people, home, ways, months=months, start=first.number, seed=seed)
+        jobs = make_jobs(firms, people, home, ways, first=first, months=months, seed=seed)
         minimum = Minimum(minimum_wage, farm_minimum_wage)
         return cls(seed, first, last, minimum, firms, people, home, ways.astype(np.int8), diligence, pay, jobs)
 
@@ -81,7 +81,7 @@ class Plan(Country):
         return self.jobs.person[start:end][there]
 
 
-def _seat_people(people: People, last: Month) -> None:
+def _seat_people(people: People, first: Month, last: Month) -> None:
     """Give the first people of the country the names and the ages of the cast."""
     given, surnames = ([name.latin for name in names] for names in (GIVEN_NAMES, ALL_SURNAMES))
     for index, person in enumerate(cast.PEOPLE):
@@ -90,6 +90,7 @@ def _seat_people(people: People, last: Month) -> None:
         people.surname[index], people.given[index] = surnames.index(person.surname), given.index(person.given)
         people.birth[index] = cast.birth(person, last.last_day)
         people.registered[index] = cast.registered(person, last.last_day)
+        people.registered_month[index] = Month.of(people.registered[index].item()).minus(first)
         people.region[index] = people.birth_region[index] = people.town[index] = people.street[index] = 0
 
 

@@ -232,7 +232,8 @@ def _serials(document: NDArray[np.int8], prefix: Integers, rng: np.random.Genera
     """Numbers of 5 or 6 digits, different among the cards of a prefix and among the documents of a kind."""
     series = np.where(document == CARD, prefix, -document.astype(np.int64))
     tour = chance.scattered(990_000, 10_000, 1_000_000, rng)
-    return tour[(chance.within_groups(series) + series * 37_003) % len(tour)].astype(np.int32)
+    serials: NDArray[np.int32] = tour[(chance.within_groups(series) + series * 37_003) % len(tour)].astype(np.int32)
+    return serials
 
 
 def _dates(

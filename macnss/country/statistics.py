@@ -29,7 +29,7 @@ class Row:
     published: float
     invented: float
     unit: str
-    source: str  # a key of published.SOURCES, or "derived"
+    source: str  # a key of published.SOURCES
 
     @property
     def gap(self) -> float:
@@ -53,7 +53,8 @@ class Year:
     @classmethod
     def of(cls, plan: Plan, months: list[Monthly]) -> "Year":
         count = len(plan.people)
-        year = cls(*(np.zeros(count, dtype=np.int64) for _ in range(3)), np.zeros(count), 0, np.zeros(0, np.int64), 0.0)
+        days, wages, present = np.zeros((3, count), dtype=np.int64)
+        year = cls(days, wages, present, np.zeros(count), 0, np.zeros(0, np.int64), 0.0)
         for month in months:
             year.add(plan, month)
         year.in_time = float(np.mean([np.mean(month.days_after_due <= 0) for month in months]))
@@ -91,6 +92,24 @@ def compare(plan: Plan) -> list[Row]:
         before = Year.of(plan, [plan.month(plan.last.plus(-A_YEAR - back)) for back in range(A_YEAR)])
         rows += _entrants(plan, year, before)
     return [*rows, *_shares(plan, year)]
+
+
+def as_markdown(columns: dict[str, list[Row]]) -> str:
+    """A table of the figures of several countries, one column each, beside the published ones."""
+    titles, plans = list(columns), list(columns.values())
+    lines = [
+        " | ".join(["", "Figure", "Unit", "Published", *titles, "Source", ""]).strip(),
+        "|---|---|" + "---:|" * (1 + len(titles)) + "---|",
+    ]
+    for rows in zip(*plans, strict=True):
+        invented = [_written(row.invented, row.unit) for row in rows]
+        cells = [rows[0].figure, rows[0].unit, _written(rows[0].published, rows[0].unit), *invented, rows[0].source]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _written(value: float, unit: str) -> str:
+    return f"{value:,.0f}" if unit == "DH" else f"{value:.1f}"
 
 
 def _percent(flags: Flags) -> float:

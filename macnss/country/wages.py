@@ -22,7 +22,7 @@ BELOW = 0.026  # share of the insured paid less than the minimum for their days
 LOWEST = 0.60  # what the worst paid of these get, in minimum wages
 AT_MINIMUM = 0.317  # share paid just the minimum
 BODY_FROM, TAIL_FROM = 1.02, 1_000_000 / MINIMUM_WAGE["2019"]  # in minimum wages
-BODY_FALL, TAIL_FALL = 1.45, 1.57  # exponents: of those above w, w^-fall stand above twice... the Pareto law
+BODY_FALL, TAIL_FALL = 1.45, 1.57  # Pareto exponents: the share above a wage falls as the wage to that power
 TAIL_SHARE = 0.067
 HIGHEST = 60.0
 
@@ -39,7 +39,7 @@ OF_SECTOR = {
     "finance": 1.20,
     "other": 0.25,
 }
-OF_WOMEN, OF_NEWCOMERS, OF_TEN_YEARS, OF_TENFOLD_STAFF = -0.17, -0.75, 0.12, 0.15
+OF_WOMEN, OF_NEWCOMERS, OF_TEN_YEARS, OF_TENFOLD_STAFF = -0.2, -0.75, 0.12, 0.15
 
 NEAR_MINIMUM = 1.15  # up to here the wage follows the minimum; above, each person has a rise a year
 RAISES = ((0.25, 0.0), (0.35, 0.02), (0.30, 0.04), (0.10, 0.08))  # share of people, yearly rise

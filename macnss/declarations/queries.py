@@ -5,12 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 
+from macnss.declarations.ebds.header import Header
+from macnss.declarations.ebds.people import PreEstablishedLine
+from macnss.declarations.ebds.write import write_pre_established
 from macnss.declarations.enums import Kind, Situation
 from macnss.declarations.models import Declaration, WageLine
 from macnss.declarations.rules.due_dates import due_date, payable_until
 from macnss.employers.models import Employer
 from macnss.employment.models import Employment
+from macnss.employment.queries import people_of
 from macnss.insured.models import Insured
 from macnss.kernel.months import Month
 from macnss.lawbook.book import Law
@@ -174,3 +179,40 @@ def _company_month(month: Month, declarations: list[Declaration]) -> CompanyMont
         main=next((each for each in declarations if each.kind == Kind.MAIN), None),
         complementary=tuple(each for each in declarations if each.kind == Kind.COMPLEMENTARY),
     )
+
+
+def transfer_id(employer: Employer, month: Month) -> str:
+    """The 14 digits that a pre-established file bears and that its answer repeats."""
+    return f"{employer.affiliation_number}{month.compact}0"
+
+
+def header_for(employer: Employer, month: Month, on: dt.date) -> Header:
+    """The head of a file of that company for that month, issued on a day."""
+    law = Law(month.first_day)
+    return Header(
+        affiliate=employer.affiliation_number,
+        period=month,
+        company_name=employer.name,
+        activity=employer.activity,
+        address=employer.address,
+        town=employer.town,
+        postcode=employer.postcode,
+        agency=employer.agency_code,
+        issue_date=on,
+        due_date=due_date(law, month),
+        transfer_id=transfer_id(employer, month),
+    )
+
+
+def pre_established_file(employer: Employer, month: Month, on: dt.date) -> bytes:
+    """The file that the fund sends before the month is declared: one line a person of the staff.
+
+    Family allowances are nil: the fund has paid them to the insured itself since May 2007.
+    """
+    people = people_of(employer, month).values_list("number", "last_name", "first_name")
+    lines = (
+        PreEstablishedLine(number=number, surname=surname, given_names=given) for number, surname, given in people
+    )
+    out = BytesIO()
+    write_pre_established(out, header_for(employer, month, on), lines)
+    return out.getvalue()

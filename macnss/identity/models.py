@@ -12,14 +12,14 @@ from macnss.identity.enums import Language
 
 class AccountManager(BaseUserManager["Account"]):
     def get_by_natural_key(self, username: str | None) -> "Account":
-        return self.get(email__iexact=(username or "").strip())
+        return self.get(email=(username or "").strip().lower())
 
 
 class Account(AbstractBaseUser):
     """Compte / حساب. Insured, employers' people and the fund's agents sign in with one each; nobody shares one."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField()
+    email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     name_ar = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.ARABIC)
@@ -33,7 +33,7 @@ class Account(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_an_email")]
+        constraints = [models.CheckConstraint(condition=models.Q(email=Lower("email")), name="email_is_in_lower_case")]
 
     def __str__(self) -> str:
         return self.name

@@ -34,7 +34,7 @@ def open_account(
     """Open an account with a password. The stronger ways in are added to it later."""
     account = Account(email=email.lower(), name=name, name_ar=name_ar, is_agent=is_agent, created_at=now)
     account.set_password(password)
-    with broken_promise("one_account_an_email", means=EmailTaken):
+    with broken_promise("identity_account_email_key", means=EmailTaken):
         account.save(force_insert=True)
     audit.record(OPENED, account, by=by, at=now)
     return account

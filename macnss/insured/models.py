@@ -45,11 +45,15 @@ class Insured(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["document", "document_number", "nationality"], name="one_person_a_document"),
+            models.UniqueConstraint(
+                fields=["document", "document_number", "nationality"], name="one_person_a_document"
+            ),
             models.CheckConstraint(
                 condition=Q(number__gte=100_000_000, number__lte=199_999_999), name="registration_number_has_9_digits"
             ),
-            models.CheckConstraint(condition=Q(registered_on__gt=models.F("birth_date")), name="registered_after_birth"),
+            models.CheckConstraint(
+                condition=Q(registered_on__gt=models.F("birth_date")), name="registered_after_birth"
+            ),
         ]
 
     def __str__(self) -> str:

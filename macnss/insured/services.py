@@ -15,6 +15,7 @@ from macnss.kernel.db import broken_promise
 from macnss.kernel.errors import DomainError
 from macnss.kernel.numbers.check_digits import registration_number_from
 
+ACCOUNT_GIVEN = audit.action("insured.account_given", _("An account was tied to your record."))
 REGISTERED = audit.action("insured.registered", _("You were registered with the fund."))
 READ_BY_AGENT = audit.action("insured.read_by_agent", _("An agent of the fund opened your file."))
 
@@ -59,6 +60,17 @@ def register(*, identity: Identity, on: dt.date, by: Account | None, now: dt.dat
 def open_file(*, insured: Insured, by: Account, purpose: Purpose, now: dt.datetime) -> Event:
     """Let an agent read a person's file: the person will see the day and the purpose."""
     return audit.record(READ_BY_AGENT, insured, by=by, at=now, person=insured.pk, purpose=purpose.value)
+
+
+@transaction.atomic
+def give_account(*, number: int, account: Account, by: Account | None, now: dt.datetime) -> Insured:
+    """Tie an account to the person it belongs to."""
+    insured = Insured.objects.select_for_update().get(number=number)
+    insured.account = account
+    insured.updated_at = now
+    insured.save(update_fields=["account", "updated_at"])
+    audit.record(ACCOUNT_GIVEN, insured, by=by, at=now, person=insured.pk)
+    return insured
 
 
 def next_number() -> int:

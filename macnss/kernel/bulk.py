@@ -44,7 +44,8 @@ def copy_in(table: str, columns: Mapping[str, tuple[str, Array | int]]) -> int:
 def copy_out(query: str, parameters: Sequence[Any], types: Mapping[str, str]) -> dict[str, Array]:
     """The rows of a query as one array a column (i2, i4, i8). No column may be null."""
     row_type = _row_type({name: f">{kind}" for name, kind in types.items()})
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT BINARY)", parameters) as pipe:
+    statement = connection.ops.compose_sql(f"COPY ({query}) TO STDOUT (FORMAT BINARY)", parameters)
+    with connection.cursor() as cursor, cursor.copy(statement) as pipe:
         written = b"".join(pipe)
     rows = np.frombuffer(written[len(_HEADER) : -len(_TRAILER)], row_type)
     return {name: rows[name].astype(kind) for name, kind in types.items()}

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from django.db.models import Max
 from django.utils import timezone
@@ -36,10 +37,14 @@ class Situation:
     def standing(self) -> Standing:
         if self.career.last is None:
             return Standing.NEVER
-        due = last_month_due(self.career.on)
-        return Standing.DECLARED if self.career.last.month >= due else Standing.SILENT
+        return Standing.DECLARED if self.career.last.month >= self.month_due else Standing.SILENT
 
-    @property
+    @cached_property
+    def month_due(self) -> Month:
+        """The latest month whose declaration should be there."""
+        return last_month_due(self.career.on)
+
+    @cached_property
     def last_wages(self) -> list[Wage]:
         """The lines of the last month declared: one an employer."""
         return [wage for wage in self.career.wages if self.career.last and wage.month == self.career.last.month]
@@ -69,8 +74,7 @@ class Situation:
     @property
     def last_month(self) -> Month:
         """The month at which the chart ends: the last one due, or a later one already declared."""
-        due = last_month_due(self.career.on)
-        return max(due, self.career.last.month) if self.career.last else due
+        return max(self.month_due, self.career.last.month) if self.career.last else self.month_due
 
     @property
     def first_month(self) -> Month:
@@ -79,12 +83,11 @@ class Situation:
 
 def situation_of(insured: Insured, on: dt.date) -> Situation:
     """Where one person stands on a day: three queries, whatever the length of the career."""
-    career = career_of(insured, on)
-    return Situation(career, _last_arrival(career) or timezone.now())
+    return Situation(career_of(insured, on), _last_arrival(insured) or timezone.now())
 
 
-def _last_arrival(career: Career) -> dt.datetime | None:
-    """When the last of the declarations that made this career arrived."""
-    declared = Declaration.objects.filter(pk__in={wage.declaration_id for wage in career.wages})
+def _last_arrival(insured: Insured) -> dt.datetime | None:
+    """When the last of the declarations that speak of this person arrived."""
+    declared = Declaration.objects.filter(wage_lines__insured=insured)
     latest: dt.datetime | None = declared.aggregate(latest=Max("declared_at"))["latest"]
     return latest

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from macnss.declarations.ebds.codes import Code
 from macnss.declarations.ebds.digits import Integers
 from macnss.declarations.ebds.lines import Lines
-from macnss.declarations.ebds.messages import Code
 from macnss.declarations.ebds.pre_established import REPEATED, PreEstablished
 from macnss.declarations.ebds.rules import Refusal
 

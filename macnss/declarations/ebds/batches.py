@@ -13,7 +13,7 @@ from typing import BinaryIO, NamedTuple
 
 import numpy as np
 
-from macnss.declarations.ebds.characters import CLASSES, Class
+from macnss.declarations.ebds.characters import CLASSES, LINE_END
 from macnss.declarations.ebds.digits import Bytes, Flags, Integers
 from macnss.declarations.ebds.hopeless import BYTE_ORDER_MARK, refuse_format, refuse_size, size_of
 from macnss.declarations.ebds.layout import LINE_LENGTH
@@ -62,8 +62,9 @@ class _Cut(NamedTuple):
 def batches(stream: BinaryIO, max_bytes: int) -> Iterator[Batch]:
     """The lines of the stream, some thousands at a time. Raises `HopelessFile` as soon as it is known to be one."""
     refuse_size(size_of(stream), max_bytes)
-    data = stream.read(LINES * _CRLF)
+    data = _beginning(stream)
     size, line, at_end = len(data), 1, False
+    refuse_size(size, max_bytes)
     data = data.removeprefix(BYTE_ORDER_MARK)
     refuse_format(data)
     while data:
@@ -74,6 +75,14 @@ def batches(stream: BinaryIO, max_bytes: int) -> Iterator[Batch]:
         size, at_end = size + len(block), not block
         refuse_size(size, max_bytes)
         data = cut.rest + block
+
+
+def _beginning(stream: BinaryIO) -> bytes:
+    """The first bytes: a line at least, where the stream has one."""
+    data = b""
+    while len(data) < _CRLF and (block := stream.read(LINES * _CRLF)):
+        data += block
+    return data
 
 
 def _regular(data: bytes, line: int) -> _Cut | None:
@@ -96,7 +105,7 @@ def _end_alike(table: Bytes) -> bool:
 
 
 def _hold_no_line_end(classes: Bytes) -> bool:
-    return not (np.bitwise_or.reduce(classes[:, :LINE_LENGTH], axis=0) & Class.LINE_END).any()
+    return not (np.bitwise_or.reduce(classes[:, :LINE_LENGTH], axis=0) & LINE_END).any()
 
 
 def _irregular(data: bytes, line: int, at_end: bool) -> _Cut:
@@ -125,10 +134,14 @@ def _table(text: bytes) -> Bytes:
 def _blank_runs(found: list[bytes], line: int) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     for number, each in enumerate(found, line):
-        if not is_blank(each):
-            continue
-        if runs and sum(runs[-1]) == number:
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
-        else:
-            runs.append((number, 1))
+        if is_blank(each):
+            extend_runs(runs, number, 1)
     return runs
+
+
+def extend_runs(runs: list[tuple[int, int]], first: int, count: int) -> None:
+    """Add some blank lines to the runs of them, joining those that touch."""
+    if runs and sum(runs[-1]) == first:
+        first, before = runs.pop()
+        count += before
+    runs.append((first, count))

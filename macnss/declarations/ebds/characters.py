@@ -4,51 +4,39 @@ Each byte has a class; each field allows some classes. One pass of `bytes.transl
 OR over thousands of lines tells at once whether any column holds something it may not.
 """
 
+import re
 import unicodedata
-from enum import IntFlag
 
 import numpy as np
 import numpy.typing as npt
 
 from macnss.declarations.ebds.layout import LINE_LENGTH, RECORDS, Field, Record, Type
 
-
-class Class(IntFlag):
-    """What a byte is."""
-
-    DIGIT = 1
-    LETTER = 2
-    """A to Z."""
-    BLANK = 4
-    """Space or tab."""
-    LINE_END = 8
-    OTHER = 16
-    """Lower case, accents, symbols, control characters."""
-
-
-WORDS = Class.DIGIT | Class.LETTER | Class.BLANK
-ANYTHING = WORDS | Class.OTHER
+DIGIT, LETTER, BLANK, LINE_END, OTHER = (1 << bit for bit in range(5))
+"""What a byte is: 0 to 9; A to Z; space or tab; CR or LF; lower case, accents, symbols, control characters."""
+WORDS = DIGIT | LETTER | BLANK
+ANYTHING = WORDS | LINE_END | OTHER
 
 ALLOWED = {
-    Type.NUMBER: Class.DIGIT,
-    Type.DATE: Class.DIGIT,
+    Type.NUMBER: DIGIT,
+    Type.DATE: DIGIT,
     Type.TEXT: WORDS,
     Type.CODE: WORDS,
-    Type.FILLER: Class.BLANK,
+    Type.FILLER: BLANK,
 }
 COMPARED = frozenset({"type", "affiliate", "period", "category", "situation"})
 """Fields compared with what they must be, whose characters therefore need no rule of their own."""
 
 
-def _class_of(byte: int) -> Class:
+def _class_of(byte: int) -> int:
     character = chr(byte)
     if character in "\r\n":
-        return Class.LINE_END
+        return LINE_END
     if character in " \t":
-        return Class.BLANK
+        return BLANK
     if not character.isascii() or not character.isalnum() or character.islower():
-        return Class.OTHER
-    return Class.DIGIT if character.isdigit() else Class.LETTER
+        return OTHER
+    return DIGIT if character.isdigit() else LETTER
 
 
 CLASSES = bytes(_class_of(byte) for byte in range(256))
@@ -66,8 +54,12 @@ def _forbidden(record: Record) -> npt.NDArray[np.uint8]:
 
 FORBIDDEN = {code: _forbidden(record) for code, record in RECORDS.items()}
 
-_APOSTROPHES_AND_HYPHENS = "'’‘`´-‐‑–"
-_SPELLED_OUT = str.maketrans({"Œ": "OE", "Æ": "AE", "Ø": "O", "Ł": "L", "Đ": "D", "ß": "SS", "œ": "OE", "æ": "AE"})
+_HYPHENS_AND_APOSTROPHES = "-‐‑–'’‘`´"
+_SPELLED_OUT = str.maketrans({"Œ": "OE", "Æ": "AE", "Ø": "O", "Ł": "L", "Đ": "D", "œ": "OE", "æ": "AE", "ß": "SS"})
+_ONLY_WORDS = re.compile(r"[A-Z0-9 \t]*")
+_NO_WORD = re.compile(r"[^A-Z0-9]+")
+_MARKS = re.compile(r"[\u0300-\u036f]+")
+"""Accents, once they stand apart from their letters."""
 
 
 def decode(raw: bytes) -> str:
@@ -75,37 +67,36 @@ def decode(raw: bytes) -> str:
     try:
         return raw.decode()
     except UnicodeDecodeError as broken:
-        if broken.reason == "unexpected end of data":
-            return raw[: broken.start].decode()
+        before = raw[: broken.start]
+        if broken.reason == "unexpected end of data" and not before.isascii():
+            return before.decode()
         return raw.decode("cp1252", errors="replace")
 
 
 def fold(text: str) -> str:
     """The text in the format's characters: accents dropped, upper case, anything else a space."""
-    plain = unicodedata.normalize("NFKD", text.translate(_SPELLED_OUT)).upper()
-    kept = (each if each.isascii() and each.isalnum() else " " for each in plain if not unicodedata.combining(each))
-    return " ".join("".join(kept).split())
+    if not text.isascii():
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", text.translate(_SPELLED_OUT)))
+    return _NO_WORD.sub(" ", text.upper()).strip()
 
 
 def printable(text: str) -> str:
     """The text as a finding shows it: control characters replaced, nothing when it is all blank."""
-    shown = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
-    return shown if text.strip() else ""
+    if not text.isprintable():
+        text = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
+    return text if text.strip() else ""
 
 
-def _is_word_character(character: str) -> bool:
-    return character in " \t" or (character.isascii() and character.isalnum() and not character.islower())
-
-
-def _is_forgivable(character: str) -> bool:
-    """Would folding lose nothing but an accent, a hyphen or an apostrophe?"""
-    return character in _APOSTROPHES_AND_HYPHENS or (character.isupper() and fold(character) != "")
+_FORGIVEN = "".join(letter for letter in map(chr, range(0xC0, 0x250)) if letter.isupper() and fold(letter))
+"""Upper-case letters that lose nothing but an accent."""
+_ALMOST_WORDS = re.compile(rf"[A-Z0-9 \t{re.escape(_HYPHENS_AND_APOSTROPHES + _FORGIVEN)}]*")
 
 
 def holds_only_words(text: str) -> bool:
-    return all(map(_is_word_character, text))
+    """Is the text in the 38 characters?"""
+    return _ONLY_WORDS.fullmatch(text) is not None
 
 
 def is_forgivable(text: str, field: Field) -> bool:
-    """Words that a person wrote may be folded; a code may not."""
-    return field.type is Type.TEXT and all(_is_word_character(each) or _is_forgivable(each) for each in text)
+    """Words that a person wrote lose little when folded; a code would become another."""
+    return field.type is Type.TEXT and _ALMOST_WORDS.fullmatch(text) is not None

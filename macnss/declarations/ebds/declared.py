@@ -26,8 +26,8 @@ class Decrease:
     """The first key that is smaller than the one before it."""
 
     line: int
-    key: int
-    before: int
+    key: Any
+    before: Any
 
 
 class Declared:
@@ -57,7 +57,7 @@ class Declared:
     def _first_decrease(self, keys: Keys, lines: Integers) -> Decrease | None:
         before = np.concatenate([self._keys[-1][-1:] if self._keys else keys[:1], keys[:-1]])
         row = int((keys < before).argmax())
-        return Decrease(int(lines[row]), int(keys[row]), int(before[row])) if keys[row] < before[row] else None
+        return Decrease(int(lines[row]), keys[row], before[row]) if keys[row] < before[row] else None
 
     @property
     def keys(self) -> Keys:

@@ -101,12 +101,7 @@ def _words_of(field: Field) -> Iterator[tuple[int, int]]:
 
 def written(numbers: Integers, field: Field) -> Bytes:
     """The digits of each number, as wide as the field, zeros on the left."""
-    digits = np.empty((len(numbers), field.length), np.uint8)
-    rest = numbers
-    for column in range(field.length - 1, -1, -1):
-        shorter = rest // 10
-        digits[:, column] = rest - 10 * shorter + ord("0")
-        rest = shorter
-    if rest.any():
-        raise ValueError(f"{field.name}: {numbers[rest != 0][0]} does not fit in {field.length} digits")
-    return digits
+    if np.any(too_wide := (numbers < 0) | (numbers > 10**field.length - 1)):
+        raise ValueError(f"{field.name}: {numbers[too_wide][0]} does not fit in {field.length} digits")
+    powers = 10 ** np.arange(field.length - 1, -1, -1)
+    return (numbers[:, np.newaxis] // powers % 10 + ord("0")).astype(np.uint8)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from macnss.declarations.ebds.findings import Severity
+from macnss.declarations.ebds.header import Header
 from macnss.declarations.ebds.hopeless import MAX_BYTES
 from macnss.declarations.ebds.pre_established import PreEstablished
 from macnss.kernel.months import Month
@@ -30,6 +31,11 @@ class Expectations:
     max_bytes: int = MAX_BYTES
     keep: int = 100_000
     """Findings kept; those beyond are only counted."""
+
+    @property
+    def asked(self) -> Header | None:
+        """The head of the pre-established file."""
+        return None if self.pre_established is None else self.pre_established.header
 
     @property
     def check_digits(self) -> Severity | None:

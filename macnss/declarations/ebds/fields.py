@@ -13,9 +13,9 @@ from macnss.declarations.ebds.characters import (
     is_forgivable,
     printable,
 )
+from macnss.declarations.ebds.codes import Code
 from macnss.declarations.ebds.digits import Bytes, Flags
 from macnss.declarations.ebds.layout import Field, Record, Type
-from macnss.declarations.ebds.messages import Code
 
 
 class Problem(NamedTuple):
@@ -26,14 +26,15 @@ class Problem(NamedTuple):
     expected: str
 
 
-def spoiled_fields(record: Record, lines: Bytes, classes: Bytes) -> Iterator[tuple[Field, Flags]]:
-    """The fields that hold, in any of the lines, a byte they may not; and the rows where they do."""
+def spoiled_fields(record: Record, classes: Bytes) -> Iterator[tuple[Field, Flags]]:
+    """The fields that hold, in any line of the record, a byte they may not; and the rows where they do."""
     refused = np.bitwise_or.reduce(classes, axis=0) & FORBIDDEN[record.code]
     if not refused.any():
         return
     for field in record:
         if refused[field.place].any():
-            yield field, (classes[:, field.place] & FORBIDDEN[record.code][field.place]).any(axis=1)
+            rows: Flags = np.any(classes[:, field.place] & FORBIDDEN[record.code][field.place], axis=1)
+            yield field, rows
 
 
 def problem_of(field: Field, raw: bytes) -> Problem | None:
@@ -49,7 +50,8 @@ def problem_of(field: Field, raw: bytes) -> Problem | None:
     if holds_only_words(text):
         return None
     code = Code.CHARACTERS_TO_FOLD if is_forgivable(text, field) else Code.CHARACTERS_FORBIDDEN
-    return Problem(code, printable(text.strip()), fold(text))
+    words = text.strip()
+    return Problem(code, printable(words), fold(words))
 
 
 def _in_digits(text: str, field: Field) -> str:

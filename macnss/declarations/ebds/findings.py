@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from macnss.declarations.ebds.messages import SENTENCES, Code
+from macnss.declarations.ebds.codes import Code
+from macnss.declarations.ebds.messages import SENTENCES
 
 
 class Severity(StrEnum):
@@ -106,11 +107,11 @@ class Findings:
     @property
     def room(self) -> int:
         """How many more can be kept."""
-        return self._keep - len(self._kept)
+        return max(self._keep - len(self._kept), 0)
 
     def add(self, finding: Finding) -> None:
         self.count(finding.code, finding.severity, 1)
-        if self.room > 0:
+        if self.room:
             self._kept.append(finding)
 
     def extend(self, findings: Iterable[Finding]) -> None:

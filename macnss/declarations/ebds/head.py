@@ -31,6 +31,9 @@ class Head:
         self._wrong: set[str] = set()
         """Names of the fields of x01 that have their finding already."""
 
+    def __contains__(self, code: str) -> bool:
+        return code in (self.nature_code, self.identity_code)
+
     @property
     def header(self) -> Header | None:
         return header_of(self._nature, self._identity) if self._identity else None
@@ -57,7 +60,7 @@ class Head:
         if not len(keys):
             return self._identity_key, []
         most = counts.argmax()
-        common = bytes(keys[most])
+        common = bytes(keys[most]).ljust(KEY.stop - KEY.start, b"\0")  # numpy drops trailing NULs
         if self._identity_key and (common == self._identity_key or 2 * counts[most] <= len(written)):
             return self._identity_key, []
         if not self._identity_key:

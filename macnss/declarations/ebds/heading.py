@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from macnss.declarations.ebds.characters import decode, printable
+from macnss.declarations.ebds.codes import Code
 from macnss.declarations.ebds.expectations import Expectations
 from macnss.declarations.ebds.file_names import FileName, nature_of
 from macnss.declarations.ebds.findings import Finding, finding
 from macnss.declarations.ebds.header import Header, Kind, date_or_none, is_digits, month_or_none
 from macnss.declarations.ebds.layout import RECORDS, Field
-from macnss.declarations.ebds.messages import Code
 from macnss.kernel.numbers.check_digits import affiliation_is_sound, affiliation_number_from
 
 CATEGORIES = {"B00": ("B0",), "E00": tuple(f"E{sequence}" for sequence in range(1, 10))}
@@ -20,8 +20,8 @@ def nature_findings(record: str, line: int, fields: Mapping[str, str], expected:
     if category not in allowed:
         names = " - ".join(dict.fromkeys((allowed[0], allowed[-1])))
         yield finding(Code.CATEGORY_INVALID, line, record, "L_Cat", category, names)
-    if record == "B00" and (asked := expected.pre_established):
-        found, due = fields["transfer_id"], asked.header.transfer_id
+    if record == "B00" and (asked := expected.asked):
+        found, due = fields["transfer_id"], asked.transfer_id
         if found != due:
             yield finding(Code.TRANSFER_DIFFERS, line, record, "N_Identif_Transfert", found, due)
 
@@ -45,8 +45,7 @@ def _affiliate_findings(record: str, line: int, found: str, expected: Expectatio
     if severity and not affiliation_is_sound(int(found)):
         sound = f"{affiliation_number_from(int(found[:-1])):07d}"
         yield finding(Code.AFFILIATE_CHECK_DIGIT, line, record, name, found, sound, severity=severity)
-    asked = expected.pre_established
-    due = expected.affiliate or (asked.header.affiliate if asked else found)
+    due = expected.affiliate or (expected.asked.affiliate if expected.asked else found)
     if found != due:
         yield finding(Code.AFFILIATE_UNEXPECTED, line, record, name, found, due)
 
@@ -56,8 +55,7 @@ def _period_findings(record: str, line: int, found: str, expected: Expectations)
     if not period:
         yield finding(Code.PERIOD_INVALID, line, record, "L_Periode", found, "AAAAMM")
         return
-    asked = expected.pre_established
-    due = expected.period or (asked.header.period if asked else None) or period
+    due = expected.period or (expected.asked.period if expected.asked else None) or period
     if period != due:
         yield finding(Code.PERIOD_UNEXPECTED, line, record, "L_Periode", found, due.compact)
 

@@ -4,8 +4,8 @@ import os
 from typing import BinaryIO
 
 from macnss.declarations.ebds.characters import decode, printable
+from macnss.declarations.ebds.codes import Code
 from macnss.declarations.ebds.layout import RECORDS
-from macnss.declarations.ebds.messages import Code
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 MAX_BYTES = 2 * 1024**3
@@ -51,7 +51,7 @@ def _looks_like(head: bytes) -> str:
     for beginning, name in _FORMATS.items():
         if head.startswith(beginning):
             return name
-    return "binary" if b"\0" in head else printable(decode(head.lstrip()[:_SHOWN]))
+    return "binary" if b"\0" in head else printable(decode(head.lstrip().partition(b"\n")[0])[:_SHOWN])
 
 
 def size_of(stream: BinaryIO) -> int:

@@ -9,6 +9,7 @@ it sums, so that `days` stands for N_Jours_Declares, N_Nbr_Jours and N_T_Jours_D
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 LINE_LENGTH = 260
 SURNAME_LENGTH = 30
@@ -36,7 +37,7 @@ class Type(Enum):
     FILLER = "spaces"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """One field: official name, the code's word for it, first byte (from 0), length, type."""
 
@@ -50,13 +51,17 @@ class Field:
     def end(self) -> int:
         return self.start + self.length
 
-    @property
+    @cached_property
     def place(self) -> slice:
         return slice(self.start, self.end)
 
-    @property
+    @cached_property
     def holds_digits(self) -> bool:
         return self.type in (Type.NUMBER, Type.DATE)
+
+    def hold(self, total: int) -> int:
+        """A total as far as the field can hold it: six digits for the days of a firm are a million days at most."""
+        return int(total % 10**self.length)
 
     def write(self, number: int) -> str:
         """The number as the field holds it: 26 in three characters is 026."""
@@ -66,7 +71,7 @@ class Field:
         return text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Record:
     """One type of line: its code and its fields by word, in order."""
 

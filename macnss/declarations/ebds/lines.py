@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from macnss.declarations.ebds import situations
-from macnss.declarations.ebds.characters import Class, decode
+from macnss.declarations.ebds.characters import BLANK, decode
 from macnss.declarations.ebds.digits import Bytes, DigitReader, Flags, Integers, Numbers
 from macnss.declarations.ebds.layout import RECORDS, SURNAME_LENGTH, Record
 
@@ -124,10 +124,10 @@ class Lines:
     def is_blank(self, word: str) -> Flags:
         """The rows where the field is blank."""
         classes = self.classes[:, self.record[word].place]
-        blank: Flags = classes[:, 0] == Class.BLANK
+        blank: Flags = classes[:, 0] == BLANK
         rows = np.flatnonzero(blank)
         if len(rows):  # the first byte tells for nearly all
-            blank[rows] = (classes[rows] == Class.BLANK).all(axis=1)
+            blank[rows] = (classes[rows] == BLANK).all(axis=1)
         return blank
 
     @cached_property

@@ -4,74 +4,13 @@ In these sentences `{found}`, `{expected}`, `{field}`, `{record}` and `{see}` (a
 marks what reads from left to right inside Arabic. Both are isolated there, or engines print "83-11" as 11-83.
 """
 
+import re
 from dataclasses import dataclass
-from enum import StrEnum
 
-FIRST_ISOLATE, POP_ISOLATE = "\u2066", "\u2069"
+from macnss.declarations.ebds.codes import Code
+from macnss.lawbook.texts import isolate
 
-
-class Code(StrEnum):
-    """Every kind of finding; the value is stable, programs rely on it."""
-
-    FILE_ABSENT = "file-absent"
-    FILE_EMPTY = "file-empty"
-    FILE_TOO_BIG = "file-too-big"
-    FILE_OF_ANOTHER_FORMAT = "file-of-another-format"
-    FILE_PRE_ESTABLISHED = "file-pre-established"
-    FILE_NOT_PRE_ESTABLISHED = "file-not-pre-established"
-    FILE_NAME_DIFFERS = "file-name-differs"
-    LINE_TOO_LONG = "line-too-long"
-    LINE_TOO_SHORT = "line-too-short"
-    LINE_BLANK = "line-blank"
-    LINES_BLANK_AT_END = "lines-blank-at-end"
-    RECORD_UNKNOWN = "record-unknown"
-    RECORD_MISSING = "record-missing"
-    RECORD_OUT_OF_ORDER = "record-out-of-order"
-    RECORD_REPEATED = "record-repeated"
-    AFTER_THE_END = "after-the-end"
-    NOT_DIGITS = "not-digits"
-    DATE_INVALID = "date-invalid"
-    PERIOD_INVALID = "period-invalid"
-    CATEGORY_INVALID = "category-invalid"
-    CHARACTERS_FORBIDDEN = "characters-forbidden"
-    CHARACTERS_TO_FOLD = "characters-to-fold"
-    FILLER_NOT_BLANK = "filler-not-blank"
-    AFFILIATE_CHECK_DIGIT = "affiliate-check-digit"
-    AFFILIATE_UNEXPECTED = "affiliate-unexpected"
-    AFFILIATE_DIFFERS = "affiliate-differs"
-    PERIOD_UNEXPECTED = "period-unexpected"
-    PERIOD_DIFFERS = "period-differs"
-    TRANSFER_DIFFERS = "transfer-differs"
-    NUMBER_REFUSED = "number-refused"
-    NUMBER_SPECIAL = "number-special"
-    NUMBER_FIRST_DIGIT = "number-first-digit"
-    NUMBER_CHECK_DIGIT = "number-check-digit"
-    NUMBER_REPEATED = "number-repeated"
-    NUMBER_UNSORTED = "number-unsorted"
-    NUMBER_NOT_PRE_ESTABLISHED = "number-not-pre-established"
-    NUMBER_UNANSWERED = "number-unanswered"
-    PRE_ESTABLISHED_CHANGED = "pre-established-changed"
-    NAME_MISSING = "name-missing"
-    CIN_MISSING = "cin-missing"
-    CIN_REPEATED = "cin-repeated"
-    SITUATION_UNKNOWN = "situation-unknown"
-    SITUATION_MISSING = "situation-missing"
-    DAYS_TOO_MANY = "days-too-many"
-    DAYS_MISSING = "days-missing"
-    DAYS_FORBIDDEN = "days-forbidden"
-    WAGE_MISSING = "wage-missing"
-    WAGE_FORBIDDEN = "wage-forbidden"
-    CAPPED_ABOVE_REAL = "capped-above-real"
-    CAPPED_WRONG = "capped-wrong"
-    AF_NET_UNEXPLAINED = "af-net-unexplained"
-    AF_TO_RETURN_ABOVE_NET = "af-to-return-above-net"
-    AF_TO_RETURN_NOT_NET = "af-to-return-not-net"
-    CONTROL_SUM_WRONG = "control-sum-wrong"
-    E02_NOT_EMPTY = "e02-not-empty"
-    EMPTY_ENTRANT_NOT_ALONE = "empty-entrant-not-alone"
-    RECAP_WRONG = "recap-wrong"
-    GLOBAL_RECAP_WRONG = "global-recap-wrong"
-    RECAP_NOT_VERIFIED = "recap-not-verified"
+_LEFT_TO_RIGHT = re.compile(r"\[(.*?)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +20,7 @@ class Sentence:
 
     def about(self, **details: str) -> dict[str, str]:
         """Both languages, with the details in their places."""
-        arabic = self.ar.replace("[", FIRST_ISOLATE).replace("]", POP_ISOLATE)
+        arabic = _LEFT_TO_RIGHT.sub(lambda marked: isolate(marked[1]), self.ar)
         return {
             "fr": self.fr.format(**{name: detail or "(vide)" for name, detail in details.items()}),
             "ar": arabic.format(**{name: _isolated(detail) for name, detail in details.items()}),
@@ -89,7 +28,7 @@ class Sentence:
 
 
 def _isolated(detail: str) -> str:
-    return f"{FIRST_ISOLATE}{detail}{POP_ISOLATE}" if detail else "(فارغ)"
+    return isolate(detail) if detail else "(فارغ)"
 
 
 SENTENCES: dict[Code, Sentence] = {
@@ -102,14 +41,13 @@ SENTENCES: dict[Code, Sentence] = {
         "الملف فارغ. أعيدوا إنتاجه ببرنامج الأجور.",
     ),
     Code.FILE_TOO_BIG: Sentence(
-        "Le fichier est trop grand : {found} octets, {expected} au plus. Vérifiez que c'est bien une déclaration e-BDS.",
+        "Le fichier est trop grand : {found} octets, {expected} au plus. Vérifiez que c'est bien une déclaration.",
         "حجم الملف كبير جدا: {found} بايت، والحد الأقصى {expected}. تحققوا من أنه تصريح [e-BDS].",
     ),
     Code.FILE_OF_ANOTHER_FORMAT: Sentence(
         "Ce fichier n'est pas une déclaration e-BDS (il commence par : {found}). "
         "Envoyez le fichier texte DS_ ou DSC produit par votre logiciel de paie.",
-        "هذا الملف ليس تصريح [e-BDS] (بدايته: {found}). "
-        "أرسلوا الملف النصي [DS_] أو [DSC] الذي ينتجه برنامج الأجور.",
+        "هذا الملف ليس تصريح [e-BDS] (بدايته: {found}). أرسلوا الملف النصي [DS_] أو [DSC] الذي ينتجه برنامج الأجور.",
     ),
     Code.FILE_PRE_ESTABLISHED: Sentence(
         "C'est le fichier préétabli, celui que la caisse vous envoie. Envoyez le fichier DS_ qui y répond.",
@@ -121,7 +59,7 @@ SENTENCES: dict[Code, Sentence] = {
         "تعذرت قراءة الملف المعد مسبقا المقدم للمقارنة (عند: {found}). حملوه من جديد دون تغيير.",
     ),
     Code.FILE_NAME_DIFFERS: Sentence(
-        "Le nom du fichier annonce {found}, son contenu {expected}. Seul le contenu compte : vérifiez que c'est le bon.",
+        "Le nom du fichier annonce {found}, son contenu {expected}. Le contenu compte : vérifiez que c'est le bon.",
         "اسم الملف يشير إلى {found} ومحتواه إلى {expected}. المحتوى وحده يعتد به: تحققوا من أنه الملف الصحيح.",
     ),
     Code.LINE_TOO_LONG: Sentence(
@@ -180,25 +118,26 @@ SENTENCES: dict[Code, Sentence] = {
     Code.CHARACTERS_FORBIDDEN: Sentence(
         "{field} contient des caractères interdits : « {found} ». "
         "Seuls A à Z, 0 à 9 et l'espace sont admis : écrivez « {expected} ».",
-        "تتضمن الخانة {field} حروفا غير مقبولة: «{found}». "
-        "لا يقبل إلا [A-Z] و[0-9] والفراغ: اكتبوا «{expected}».",
+        "تتضمن الخانة {field} حروفا غير مقبولة: «{found}». لا يقبل إلا [A-Z] و[0-9] والفراغ: اكتبوا «{expected}».",
     ),
     Code.CHARACTERS_TO_FOLD: Sentence(
         "{field} contient un accent, un trait d'union ou une apostrophe : « {found} ». Il est lu « {expected} » ; "
         "écrivez-le ainsi la prochaine fois.",
-        "تتضمن الخانة {field} حركة أو شرطة أو فاصلة عليا: «{found}». تقرأ «{expected}»؛ اكتبوها هكذا في المرة المقبلة.",
+        "تتضمن الخانة {field} علامة فوق حرف أو شرطة أو فاصلة عليا: «{found}». تقرأ «{expected}»؛ "
+        "اكتبوها هكذا في المرة المقبلة.",
     ),
     Code.FILLER_NOT_BLANK: Sentence(
         "La fin de la ligne devrait être faite d'espaces, elle contient « {found} ». Ce texte est ignoré.",
         "يجب أن يكون آخر السطر فراغات، وهو يتضمن «{found}». لم يؤخذ هذا النص بعين الاعتبار.",
     ),
     Code.AFFILIATE_CHECK_DIGIT: Sentence(
-        "Le dernier chiffre du numéro d'affiliation {found} ne convient pas aux autres (avec eux, ce serait {expected}). "
-        "Comparez-le à votre carte d'affiliation.",
-        "الرقم الأخير من رقم الانخراط {found} لا يطابق باقي الأرقام (المنتظر معها: {expected}). قارنوه ببطاقة الانخراط.",
+        "Le dernier chiffre du numéro d'affiliation {found} ne convient pas aux autres "
+        "(avec eux, ce serait {expected}). Comparez-le à votre carte d'affiliation.",
+        "الرقم الأخير من رقم الانخراط {found} لا يطابق باقي الأرقام "
+        "(المنتظر معها: {expected}). قارنوه ببطاقة الانخراط.",
     ),
     Code.AFFILIATE_UNEXPECTED: Sentence(
-        "Ce fichier est celui de l'affilié {found}, alors que vous déclarez pour {expected}. Choisissez le bon fichier.",
+        "Ce fichier est celui de l'affilié {found}, et vous déclarez pour {expected}. Choisissez le bon fichier.",
         "هذا الملف يخص المنخرط {found} بينما تصرحون عن {expected}. اختاروا الملف الصحيح.",
     ),
     Code.AFFILIATE_DIFFERS: Sentence(
@@ -218,7 +157,7 @@ SENTENCES: dict[Code, Sentence] = {
         "رقم التحويل {found} ليس رقم الملف المعد مسبقا {expected}. انسخوه كما هو.",
     ),
     Code.NUMBER_REFUSED: Sentence(
-        "Le numéro {found} n'est à personne. Écrivez le vrai numéro, ou {expected} avec la CIN s'il n'y en a pas encore.",
+        "Le numéro {found} n'est à personne. Écrivez le vrai, ou {expected} avec la CIN s'il n'y en a pas encore.",
         "الرقم {found} لا يخص أحدا. اكتبوا رقم التسجيل الصحيح أو {expected} مع رقم البطاقة الوطنية إن لم يوجد بعد.",
     ),
     Code.NUMBER_SPECIAL: Sentence(
@@ -233,7 +172,8 @@ SENTENCES: dict[Code, Sentence] = {
     Code.NUMBER_CHECK_DIGIT: Sentence(
         "Le dernier chiffre du numéro d'immatriculation {found} ne convient pas aux autres "
         "(avec eux, ce serait {expected}). Comparez-le à la carte de l'assuré.",
-        "الرقم الأخير من رقم التسجيل {found} لا يطابق باقي الأرقام (المنتظر معها: {expected}). قارنوه ببطاقة المؤمن له.",
+        "الرقم الأخير من رقم التسجيل {found} لا يطابق باقي الأرقام "
+        "(المنتظر معها: {expected}). قارنوه ببطاقة المؤمن له.",
     ),
     Code.NUMBER_REPEATED: Sentence(
         "Le numéro {found} est déjà déclaré à la ligne {see}. Une personne n'a qu'une ligne : réunissez les deux.",
@@ -245,7 +185,7 @@ SENTENCES: dict[Code, Sentence] = {
         "ابتداء من هنا لم تعد سطور {record} مرتبة حسب الأرقام ({found} بعد {expected}). يستحسن ترتيبها.",
     ),
     Code.NUMBER_NOT_PRE_ESTABLISHED: Sentence(
-        "Le numéro {found} n'est pas dans le fichier préétabli. Déclarez cette personne parmi les entrants, en {expected}.",
+        "L'assuré {found} n'est pas dans le fichier préétabli. Déclarez-le parmi les entrants, en {expected}.",
         "الرقم {found} غير وارد في الملف المعد مسبقا. صرحوا بهذا الشخص ضمن الأجراء الجدد في {expected}.",
     ),
     Code.NUMBER_UNANSWERED: Sentence(
@@ -304,11 +244,11 @@ SENTENCES: dict[Code, Sentence] = {
     ),
     Code.CAPPED_WRONG: Sentence(
         "Le salaire plafonné est {found} au lieu de {expected} : "
-        "c'est le plus petit du salaire réel et du plafond du mois.",
+        "c'est le plus petit du salaire réel et du plafond du mois. Corrigez-le.",
         "الأجر المسقف هو {found} بدل {expected}: وهو الأصغر من بين الأجر الحقيقي وسقف الشهر. صححوه.",
     ),
     Code.AF_NET_UNEXPLAINED: Sentence(
-        "Les allocations familiales nettes sont {found}, alors que le dû moins la retenue donne {expected}. Vérifiez-les.",
+        "Les allocations familiales nettes sont {found}, et le dû moins la retenue donne {expected}. Vérifiez-les.",
         "صافي التعويضات العائلية هو {found} بينما المستحق ناقص الاقتطاع يساوي {expected}. تحققوا منه.",
     ),
     Code.AF_TO_RETURN_ABOVE_NET: Sentence(
@@ -316,7 +256,8 @@ SENTENCES: dict[Code, Sentence] = {
         "التعويضات العائلية الواجب إرجاعها ({found}) تتجاوز الصافي المستحق ({expected}). صححوها.",
     ),
     Code.AF_TO_RETURN_NOT_NET: Sentence(
-        "L'assuré est sorti ou décédé : les allocations familiales à reverser sont {found} au lieu du net, {expected}.",
+        "L'assuré est sorti ou décédé : les allocations familiales à reverser sont {found} au lieu du net, {expected}. "
+        "Corrigez-les.",
         "المؤمن له غادر أو توفي: التعويضات العائلية الواجب إرجاعها هي {found} بدل الصافي {expected}. صححوها.",
     ),
     Code.CONTROL_SUM_WRONG: Sentence(

@@ -2,9 +2,9 @@
 
 from itertools import groupby
 
+from macnss.declarations.ebds.codes import Code
 from macnss.declarations.ebds.digits import Integers
 from macnss.declarations.ebds.findings import Finding, finding
-from macnss.declarations.ebds.messages import Code
 
 MANY = frozenset({"B02", "B04", "E04"})
 """One line a person. Of the other records there is exactly one."""
@@ -91,4 +91,3 @@ class Order:
             return []
         self._told.add(code)
         return [finding(code, int(line), record, found=found, expected=expected)]
-

@@ -8,13 +8,13 @@ import numpy as np
 
 from macnss.declarations.ebds.batches import Batch, batches
 from macnss.declarations.ebds.characters import decode
+from macnss.declarations.ebds.codes import Code
 from macnss.declarations.ebds.digits import Bytes, Flags, Integers
 from macnss.declarations.ebds.fields import spoiled_fields
 from macnss.declarations.ebds.header import Header, header_of, texts
 from macnss.declarations.ebds.hopeless import MAX_BYTES, HopelessFile
 from macnss.declarations.ebds.layout import RECORDS, SURNAME_LENGTH
 from macnss.declarations.ebds.lines import Lines
-from macnss.declarations.ebds.messages import Code
 from macnss.declarations.ebds.people import PreEstablishedLine
 from macnss.declarations.ebds.recaps import Tally, totals_of
 
@@ -75,7 +75,7 @@ class _Reading:
 
     def _take_lines(self, batch: Batch, rows: Flags) -> None:
         lines = Lines.read(RECORDS["A02"], batch.table[rows], batch.classes[rows], batch.line_no[rows])
-        for field, spoiled in spoiled_fields(lines.record, lines.table, lines.classes):
+        for field, spoiled in spoiled_fields(lines.record, lines.classes):
             if field.holds_digits:
                 _refuse(lines.line_no[spoiled][0])
         self._tally.add(len(lines), lines.numbers.totals())

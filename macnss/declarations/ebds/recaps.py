@@ -3,18 +3,20 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
+from macnss.declarations.ebds.codes import Code
 from macnss.declarations.ebds.findings import Finding, finding
 from macnss.declarations.ebds.layout import RECORDS, Field, Record
-from macnss.declarations.ebds.messages import Code
 
 Claims = Mapping[str, int]
 """The readable totals of one recap, by word."""
 
 
-def totals_of(record: Record) -> list[Field]:
+@cache
+def totals_of(record: Record) -> tuple[Field, ...]:
     """The fields of a recap that sum something, the number of lines included."""
-    return [each for each in record if each.holds_digits and each.word not in ("affiliate", "period")]
+    return tuple(each for each in record if each.holds_digits and each.word not in ("affiliate", "period"))
 
 
 ALL_SUMS = frozenset(each.word for each in totals_of(RECORDS["B03"])) - {"lines"}
@@ -67,25 +69,31 @@ class Tally:
     def of(self, word: str) -> int:
         return self.lines + self.lost if word == "lines" else self.sums[word]
 
-    def agrees(self, word: str, claim: int) -> bool:
+    def agrees(self, total: Field, claim: int) -> bool:
         """A wrong control sum has its finding already: a recap that adds the right ones is right too."""
-        actual = self.of(word)
-        return claim == actual or (word == "control" and claim == actual + self.control_due)
+        actual = self.of(total.word)
+        alike = (actual, actual + self.control_due) if total.word == "control" else (actual,)
+        return claim in [total.hold(each) for each in alike]
 
 
 @dataclass(frozen=True)
 class Recap:
-    """One recap line as it was read."""
+    """One recap line; without claims while it has not come."""
 
     record: Record
-    line: int
-    claims: Claims
+    line: int = 0
+    claims: Claims = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, record: Record, line: int, raw: bytes) -> "Recap":
+        claims = {total.word: int(raw[total.place]) for total in totals_of(record) if raw[total.place].isdigit()}
+        return cls(record, line, claims)
 
     def against_lines(self, tally: Tally) -> Iterator[Finding]:
         """B03 and B05: each total is the sum of its lines."""
         unverified = False
         for total in self._claimed():
-            if tally.agrees(total.word, self.claims[total.word]):
+            if tally.agrees(total, self.claims[total.word]):
                 continue
             if total.word in tally.incomplete:
                 unverified = True
@@ -99,9 +107,9 @@ class Recap:
         unverified = False
         for total in self._claimed():
             word, claim = total.word, self.claims[total.word]
-            recapped = first[word] + second[word] if word in first and word in second else None
+            recapped = total.hold(first[word] + second[word]) if word in first and word in second else None
             complete = word not in tally.incomplete
-            if claim == recapped or (complete and tally.agrees(word, claim)):
+            if claim == recapped or (complete and tally.agrees(total, claim)):
                 continue
             if complete:
                 yield self._wrong(Code.GLOBAL_RECAP_WRONG, total, tally.of(word))
@@ -116,7 +124,7 @@ class Recap:
         return [total for total in totals_of(self.record) if total.word in self.claims]
 
     def _wrong(self, code: Code, total: Field, due: int) -> Finding:
-        found, expected = total.write(self.claims[total.word]), str(due).zfill(total.length)
+        found, expected = total.write(self.claims[total.word]), total.write(total.hold(due))
         return finding(code, self.line, self.record.code, total.name, found, expected)
 
     def _unverified(self, tally: Tally) -> Finding:

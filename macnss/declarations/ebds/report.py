@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from macnss.declarations.ebds.findings import Finding, Severity
+from macnss.declarations.ebds.codes import Code
+from macnss.declarations.ebds.findings import Finding, finding
 from macnss.declarations.ebds.header import Header
-from macnss.declarations.ebds.messages import Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +68,7 @@ class Report:
         }
 
 
-def unreadable(why: Finding) -> Report:
-    """The report on a file that could not be read at all."""
-    return Report(findings=[why], per_code={why.code: 1}, errors=int(why.severity is Severity.ERROR), unreadable=why)
+def unreadable(code: Code, found: str = "", expected: str = "") -> Report:
+    """The report on a file that could not be read at all: one finding says why."""
+    why = finding(code, 1, "", found=found, expected=expected)
+    return Report(findings=[why], per_code={code: 1}, errors=1, unreadable=why)

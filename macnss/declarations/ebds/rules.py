@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from macnss.declarations.ebds.codes import Code
 from macnss.declarations.ebds.digits import Flags, Integers
 from macnss.declarations.ebds.findings import Severity
 from macnss.declarations.ebds.layout import MAX_DAYS, NO_NUMBER, NOBODY, OCCASIONAL, REGISTERED
 from macnss.declarations.ebds.lines import Lines
-from macnss.declarations.ebds.messages import Code
 from macnss.declarations.ebds.situations import IS_GONE, IS_WITHOUT_WORK, UNKNOWN_RANK, WRITTEN, Situation
 from macnss.kernel.numbers.check_digits import registration_key
 

@@ -1,5 +1,6 @@
 """Check a file against the format, the law of its month and the register, and make of it what can be posted."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -7,19 +8,21 @@ from typing import Any, BinaryIO
 
 import numpy as np
 from django.conf import settings
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from macnss.declarations.ebds.examine import Examination
 from macnss.declarations.ebds.expectations import Expectations
 from macnss.declarations.ebds.header import NO_TRANSFER, Header, header_of, texts
-from macnss.declarations.ebds.layout import LINE_LENGTH, RECORDS
+from macnss.declarations.ebds.layout import LINE_LENGTH, NO_NUMBER, OCCASIONAL, RECORDS
 from macnss.declarations.ebds.lines import LineKind, Lines
-from macnss.declarations.ebds.people import NO_NUMBER, OCCASIONAL
 from macnss.declarations.ebds.pre_established import REPEATED, PreEstablished
 from macnss.declarations.ebds.report import Report
 from macnss.declarations.enums import Kind, Unattached
 from macnss.declarations.models import Upload
+from macnss.declarations.rules.contributions import terms_in_force
 from macnss.declarations.services.posting import Submission, Unnumbered
 from macnss.employers.models import Employer
 from macnss.employment.queries import Staff, staff_of
@@ -29,9 +32,16 @@ from macnss.kernel.money import centimes
 from macnss.kernel.months import Month
 from macnss.kernel.numbers.check_digits import NumberRule
 from macnss.lawbook.book import Law
+from macnss.lawbook.errors import NotInForce
 
 Progress = Callable[[int], None]
 BATCHES_BETWEEN_SIGNS = 16
+NOT_BEGUN = _(
+    "This month has not begun: a month is declared once it is worked. Correct the period, or send the file later."
+)
+LAW_NOT_KNOWN = _(
+    "The rates of this month are not known here: it cannot be declared on line. Go to an agency with your file."
+)
 UNKNOWN_NUMBER = _(
     "Nobody bears this registration number. Check each digit on the card, or declare this employee without a number, "
     "with the number of their CIN."
@@ -43,7 +53,7 @@ def peek(stream: BinaryIO) -> Header:
 
     Nothing is checked: a file that is not one gives a header of blanks.
     """
-    nature, identity = (_padded(line) for line in (stream.read(4 * LINE_LENGTH).split(b"\n") + [b"", b""])[:2])
+    nature, identity = (_padded(line) for line in [*stream.read(4 * LINE_LENGTH).split(b"\n"), b"", b""][:2])
     stream.seek(0)
     return header_of(texts(RECORDS["B00"], nature), texts(RECORDS["B01"], identity))
 
@@ -59,8 +69,25 @@ def affiliate_of(stream: BinaryIO) -> str:
 
 @cache
 def ceiling_of(month: Month) -> int:
-    """The ceiling of a month, in centimes (law of that month)."""
+    """The ceiling of a month, in centimes (law of that month). Raises NotInForce for a month before there was one."""
     return centimes(Law(month.first_day)["contributions.monthly_ceiling"])
+
+
+def _ceiling_if_any(month: Month) -> int:
+    """The same; the largest field there is for a month that is refused anyway."""
+    try:
+        return ceiling_of(month)
+    except NotInForce:
+        return 10 ** RECORDS["B02"]["capped"].length
+
+
+@cache
+def law_is_known(month: Month) -> bool:
+    """Whether every rate of that month is known, so that its contributions can be computed."""
+    try:
+        return bool(terms_in_force(Law(month.first_day)))
+    except NotInForce:
+        return False
 
 
 @dataclass
@@ -68,12 +95,13 @@ class CheckedFile:
     """A file that was read to its end: its report, its lines, and the staff of the company that month."""
 
     staff: Staff
+    on: dt.date
     batches: list[Lines] = field(default_factory=list)
     report: Report = field(default_factory=Report)
 
     @property
     def accepted(self) -> bool:
-        return self.report.accepted and not self.unknown_numbers
+        return self.report.accepted and not self.of_the_register
 
     @property
     def month(self) -> Month:
@@ -98,15 +126,32 @@ class CheckedFile:
         return self.report.header
 
     @cached_property
-    def unknown_numbers(self) -> list[dict[str, Any]]:
-        """A finding for each line whose registration number nobody bears."""
+    def of_the_register(self) -> list[dict[str, Any]]:
+        """What the fund finds and the format does not say: months out of reach, numbers that nobody bears."""
+        return self._month_out_of_reach() + self._unknown_numbers()
+
+    def _month_out_of_reach(self) -> list[dict[str, Any]]:
+        header = self.report.header
+        if header is None or header.period is None:
+            return []
+        words = (
+            NOT_BEGUN if header.period > Month.of(self.on) else None if law_is_known(header.period) else LAW_NOT_KNOWN
+        )
+        record = "B01" if header.kind.value == Kind.MAIN else "E01"
+        return [_finding(2, record, "L_Periode", "month-out-of-reach", header.period.compact, words)] if words else []
+
+    def _unknown_numbers(self) -> list[dict[str, Any]]:
         strangers = [
             (int(line), lines.record.code, int(number))
             for lines in self.batches
             for line, number in self._strangers(lines)
         ]
         known = keys_of([number for _line, _record, number in strangers]) if strangers else {}
-        return [_unknown(line, record, number) for line, record, number in strangers if number not in known]
+        return [
+            _finding(line, record, "N_Num_Assure", "number-unknown", f"{number:09d}", UNKNOWN_NUMBER)
+            for line, record, number in strangers
+            if number not in known
+        ]
 
     def _strangers(self, lines: Lines) -> Sequence[tuple[int, int]]:
         """Lines with a number that is not of the staff."""
@@ -116,7 +161,7 @@ class CheckedFile:
     def findings(self) -> list[dict[str, Any]]:
         """All that was found, by line."""
         found = [each.as_json() for each in self.report.findings]
-        return sorted(found + self.unknown_numbers, key=lambda each: each["line"])
+        return sorted(found + self.of_the_register, key=lambda each: each["line"])
 
     def summary(self, kept: int) -> dict[str, Any]:
         """What an upload keeps of its check: the verdict, the totals, the first findings, how many there are."""
@@ -125,7 +170,7 @@ class CheckedFile:
             "accepted": self.accepted,
             "month": str(header.period) if header and header.period else None,
             "totals": self.report.totals.as_json(),
-            "errors": self.report.errors + len(self.unknown_numbers),
+            "errors": self.report.errors + len(self.of_the_register),
             "warnings": self.report.warnings,
             "findings": self.findings()[:kept],
         }
@@ -152,12 +197,17 @@ class CheckedFile:
 
 
 def check(
-    stream: BinaryIO, *, employer: Employer, file_name: str | None = None, on_progress: Progress | None = None
+    stream: BinaryIO,
+    *,
+    employer: Employer,
+    on: dt.date,
+    file_name: str | None = None,
+    on_progress: Progress | None = None,
 ) -> CheckedFile:
     """Read a file to its end against everything that the fund knows of that company and that month."""
     header = peek(stream)
     staff = staff_of(employer, header.period) if header.period else Staff.nobody()
-    checked = CheckedFile(staff)
+    checked = CheckedFile(staff, on)
     examination = Examination(_expectations(employer, header, staff, file_name))
     for count, lines in enumerate(examination.read(stream), 1):
         checked.batches.append(lines)
@@ -171,7 +221,7 @@ def _expectations(employer: Employer, header: Header, staff: Staff, file_name: s
     """A main declaration that bears a transfer number answers the pre-established file line by line."""
     answers = header.transfer_id != NO_TRANSFER and header.kind.value == Kind.MAIN
     return Expectations(
-        ceiling=ceiling_of,
+        ceiling=_ceiling_if_any,
         number_rule=NumberRule(settings.NUMBER_RULE),
         affiliate=employer.affiliation_number,
         file_name=file_name,
@@ -208,22 +258,27 @@ def _unnumbered(lines: Lines) -> list[Unnumbered]:
     ]
 
 
-def _unknown(line: int, record: str, number: int) -> dict[str, Any]:
+def _finding(line: int, record: str, field: str, code: str, found: str, words: Promise) -> dict[str, Any]:
+    """A finding of the register, in the form of those of the format."""
     message = {}
     for language in ("fr", "ar"):
         with override(language):
-            message[language] = str(UNKNOWN_NUMBER)
+            message[language] = str(words)
     return {
         "line": line,
         "record": record,
-        "field": "N_Num_Assure",
-        "code": "number-unknown",
+        "field": field,
+        "code": code,
         "severity": "error",
-        "found": f"{number:09d}",
+        "found": found,
         "expected": "",
         "message": message,
     }
 
 
-def check_upload(upload: Upload, stream: BinaryIO, on_progress: Progress | None = None) -> CheckedFile:
-    return check(stream, employer=upload.employer, file_name=upload.file_name, on_progress=on_progress)
+def check_upload(
+    upload: Upload, stream: BinaryIO, on: dt.date | None = None, on_progress: Progress | None = None
+) -> CheckedFile:
+    """Check the file of an upload as of a day: that of its last check, or of its arrival, unless another is said."""
+    day = on or timezone.localdate(upload.checked_at or upload.received_at)
+    return check(stream, employer=upload.employer, on=day, file_name=upload.file_name, on_progress=on_progress)

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import numpy as np
 from django.db import transaction
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from macnss.audit import services as audit
 from macnss.declarations.enums import Kind, Situation, Unattached
 from macnss.declarations.models import Declaration, DeclaredContribution, UnattachedLine, WageLine
-from macnss.declarations.rules.contributions import declaration_contributions
+from macnss.declarations.rules.contributions import BranchContribution, declaration_contributions
 from macnss.declarations.rules.due_dates import due_date, payable_until
 from macnss.declarations.rules.penalties import Penalty, late_declaration_fine
 from macnss.employers.models import Employer
@@ -28,6 +27,7 @@ from macnss.kernel.errors import DomainError
 from macnss.kernel.money import centimes
 from macnss.kernel.months import Month
 from macnss.lawbook.book import Law
+from macnss.lawbook.citations import Citation
 
 POSTED = audit.action("declaration.posted", _("A wage declaration was entered in the register."))
 
@@ -41,7 +41,9 @@ class UnknownNumbers(DomainError):
     """`numbers` holds the registration numbers that nobody bears."""
 
     code = "unknown-numbers"
-    message = _("Some registration numbers are borne by nobody. Declare these employees without a number, with their CIN.")
+    message = _(
+        "Some registration numbers are borne by nobody. Declare these employees without a number, with their CIN."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,14 @@ def post(
     *, submission: Submission, employer: Employer, staff: Staff, by: Account | None, now: dt.datetime
 ) -> Declaration:
     """Enter a declaration and all that follows from it. Raises AlreadyDeclared, UnknownNumbers."""
-    declaration = _declaration(submission, employer, by, now)
+    law = Law(submission.month.first_day)
+    due = _contributions(law, submission, employer)
+    fine = _fine(law, submission, employer, timezone.localdate(now))
+    declaration = _declaration(law, submission, due, fine)
+    declaration.employer, declaration.declared_by, declaration.declared_at = employer, by, now
     with broken_promise("one_declaration_a_month", means=AlreadyDeclared):
         declaration.save(force_insert=True)
-    _add_contributions(declaration, employer)
+    _add_contributions(declaration, due)
     people = staff.keys_of(submission.numbers)
     newcomers = people == 0
     people[newcomers] = _newcomers(submission.numbers[newcomers].tolist())
@@ -101,35 +107,16 @@ def post(
     return declaration
 
 
-def _declaration(submission: Submission, employer: Employer, by: Account | None, now: dt.datetime) -> Declaration:
-    law = Law(submission.month.first_day)
-    due = due_date(law, submission.month)
-    until = payable_until(law, due)
-    fine = _fine(law, submission, employer, due, timezone.localdate(now))
-    return Declaration(
-        employer=employer,
-        month=submission.month.first_day,
-        kind=submission.kind,
-        sequence=submission.sequence,
-        source=submission.source,
-        fingerprint=submission.fingerprint,
-        declared_by=by,
-        declared_at=now,
-        due_on=due,
-        payable_until=until,
-        lines=submission.lines,
-        days=submission.total("days"),
-        real=submission.total("real"),
-        capped=submission.total("capped"),
-        due=0,
-        fine=centimes(fine.amount),
-        months_late=fine.months_late,
-        grounds=[_ground(citation.key, citation.since, citation.value) for citation in fine.citations],
+def _contributions(law: Law, submission: Submission, employer: Employer) -> tuple[BranchContribution, ...]:
+    """What the month costs, branch by branch, rounded once on the totals of the declaration."""
+    return declaration_contributions(
+        law, submission.total("real"), submission.total("capped"), amo_exempt=employer.has_own_medical_cover
     )
 
 
-def _fine(law: Law, submission: Submission, employer: Employer, due: dt.date, on: dt.date) -> Penalty:
+def _fine(law: Law, submission: Submission, employer: Employer, on: dt.date) -> Penalty:
     """The fine of a late main declaration, by the employees of the last declaration (law 17-02)."""
+    due = due_date(law, submission.month)
     if submission.kind != Kind.MAIN or on <= payable_until(law, due):
         return Penalty(amount=Decimal(0), months_late=0, reasons=(), citations=())
     before = Declaration.objects.of(employer).filter(kind=Kind.MAIN, month__lt=submission.month.first_day)
@@ -137,16 +124,35 @@ def _fine(law: Law, submission: Submission, employer: Employer, due: dt.date, on
     return late_declaration_fine(law, employees, due, on)
 
 
-def _ground(key: str, since: dt.date, value: str) -> dict[str, Any]:
-    """A value of the law on which a result rests: enough to open the book at the same line again."""
-    return {"key": key, "since": since.isoformat(), "value": value}
-
-
-def _add_contributions(declaration: Declaration, employer: Employer) -> None:
-    law = Law(declaration.month)
-    due = declaration_contributions(
-        law, declaration.real, declaration.capped, amo_exempt=employer.has_own_medical_cover
+def _declaration(
+    law: Law, submission: Submission, contributions: Sequence[BranchContribution], fine: Penalty
+) -> Declaration:
+    due = due_date(law, submission.month)
+    return Declaration(
+        month=submission.month.first_day,
+        kind=submission.kind,
+        sequence=submission.sequence,
+        source=submission.source,
+        fingerprint=submission.fingerprint,
+        due_on=due,
+        payable_until=payable_until(law, due),
+        lines=submission.lines,
+        days=submission.total("days"),
+        real=submission.total("real"),
+        capped=submission.total("capped"),
+        due=sum(centimes(each.total) for each in contributions),
+        fine=centimes(fine.amount),
+        months_late=fine.months_late,
+        grounds=[_ground(citation) for citation in dict.fromkeys((*fine.citations, *law.citations()))],
     )
+
+
+def _ground(citation: Citation) -> dict[str, str]:
+    """A value of the law on which a result rests: enough to open the book at the same line again."""
+    return {"key": citation.key, "since": citation.since.isoformat(), "value": citation.value}
+
+
+def _add_contributions(declaration: Declaration, contributions: Sequence[BranchContribution]) -> None:
     DeclaredContribution.objects.bulk_create(
         DeclaredContribution(
             declaration=declaration,
@@ -155,11 +161,8 @@ def _add_contributions(declaration: Declaration, employer: Employer) -> None:
             employee=centimes(each.employee),
             employer=centimes(each.employer),
         )
-        for each in due
+        for each in contributions
     )
-    declaration.due = sum(centimes(each.total) for each in due)
-    declaration.grounds += [_ground(each.key, each.since, each.value) for each in law.citations()]
-    declaration.save(update_fields=["due", "grounds"])
 
 
 def _newcomers(numbers: list[int]) -> list[int]:

@@ -9,7 +9,9 @@ from typing import BinaryIO
 
 from django.core.files.storage import storages
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
 
 from macnss.audit import services as audit
 from macnss.declarations.enums import Source, UploadState
@@ -79,6 +81,21 @@ def receive(
     return upload
 
 
+def receive_and_queue(
+    *, employer: Employer, file_name: str, chunks: Iterable[bytes], by: Account | None, now: dt.datetime
+) -> Upload:
+    """Keep a file and have the worker check it: the page that waits shows how far it is."""
+    upload = receive(employer=employer, file_name=file_name, chunks=chunks, by=by, now=now)
+    queue(upload=upload)
+    return upload
+
+
+def queue(*, upload: Upload) -> None:
+    """Ask the worker to check a file, unless it is accepted already."""
+    if upload.state != UploadState.ACCEPTED:
+        app.configure_task("declarations.check", queue="declarations").defer(upload=upload.pk)
+
+
 def check(*, upload: Upload, by: Account | None, now: dt.datetime) -> Upload:
     """Check a file by every rule and post it if nothing refuses it. Asking again changes nothing once it is accepted.
 
@@ -88,7 +105,7 @@ def check(*, upload: Upload, by: Account | None, now: dt.datetime) -> Upload:
         return upload
     try:
         with opened(upload) as stream:
-            checked = check_upload(upload, stream, on_progress=lambda done: _progress(upload, done))
+            checked = check_upload(upload, stream, timezone.localdate(now), lambda done: _progress(upload, done))
         return _settle(upload, checked, by, now)
     except Exception:
         Upload.objects.filter(pk=upload.pk).update(state=UploadState.FAILED)
@@ -103,9 +120,11 @@ def opened(upload: Upload) -> Iterator[BinaryIO]:
 
 def _take(upload: Upload) -> bool:
     """One check at a time, never again once accepted."""
+    if upload.state == UploadState.ACCEPTED:
+        return False
     free = Upload.objects.filter(pk=upload.pk).exclude(state__in=[UploadState.CHECKING, UploadState.ACCEPTED])
     taken = free.update(state=UploadState.CHECKING, bytes_checked=0)
-    upload.refresh_from_db()
+    upload.refresh_from_db(fields=["state", "bytes_checked"])
     return bool(taken)
 
 

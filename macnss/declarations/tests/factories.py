@@ -38,9 +38,7 @@ def works(insured: Insured, employer: Employer, since: Month, until: Month | Non
     )
 
 
-def declares(
-    employer: Employer, month: Month, *lines: Paid, kind: Kind = Kind.MAIN, sequence: int = 0
-) -> Declaration:
+def declares(employer: Employer, month: Month, *lines: Paid, kind: Kind = Kind.MAIN, sequence: int = 0) -> Declaration:
     """One declaration of a company, received on the eve of its due date."""
     law = Law(month.first_day)
     due = due_date(law, month)

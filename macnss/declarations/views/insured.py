@@ -26,7 +26,7 @@ from macnss.kernel.access import open_to
 from macnss.kernel.money import from_centimes
 from macnss.kernel.months import Month
 from macnss.lawbook.book import Law
-from macnss.lawbook.citations import Status
+from macnss.lawbook.citations import Citation, Status
 from macnss.lawbook.texts import Text
 from macnss.ui.bidi import isolate
 from macnss.ui.items import NavigationItem
@@ -43,12 +43,20 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What one branch took. `is_assumed`: no text confirms some figure that is its own."""
+
+    contribution: BranchContribution
+    is_assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Pay:
-    """One declared line and what it paid for, branch by branch. `unknown`: the branches that no figure explains."""
+    """One declared line and what it paid for. `unknown`: the branches whose figures of that time were not found."""
 
     wage: Wage
     declaration: Declaration
-    branches: tuple[BranchContribution, ...]
+    shares: tuple[Share, ...]
     unknown: tuple[Text, ...]
 
     @property
@@ -59,23 +67,23 @@ class Pay:
     @property
     def totals(self) -> Totals | None:
         """None while a branch is unknown: a sum that leaves one out would be read as the whole."""
-        return None if self.unknown else Totals.of(self.branches)
+        return None if self.unknown else Totals.of(share.contribution for share in self.shares)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All the figures of the law on which the amounts rest, each once."""
+        return tuple(dict.fromkeys(cited for share in self.shares for cited in share.contribution.citations))
 
     @property
     def ceiling(self) -> Decimal | None:
-        return next((each.terms.ceiling for each in self.branches if each.terms.ceiling is not None), None)
-
-    @property
-    def assumed(self) -> set[Branch]:
-        """The branches of which some figure is not confirmed by a text."""
-        return {
-            each.branch for each in self.branches if any(cited.status is Status.ASSUMED for cited in each.citations)
-        }
+        ceilings = (share.contribution.terms.ceiling for share in self.shares)
+        return next((ceiling for ceiling in ceilings if ceiling is not None), None)
 
     @property
     def own_medical_cover(self) -> bool:
         """The employer insures its people elsewhere, and the law lets it out of the basic AMO."""
-        return self.wage.employer.has_own_medical_cover and Branch.AMO not in {each.branch for each in self.branches}
+        levied = {share.contribution.branch for share in self.shares}
+        return self.wage.employer.has_own_medical_cover and Branch.AMO not in levied
 
 
 @require_GET
@@ -161,13 +169,25 @@ def _pay(wage: Wage, declaration: Declaration) -> Pay:
     """What one line paid for under the law of its month; the branches whose figures were not found stand apart."""
     law = Law(wage.month.first_day)
     unknown = unknown_branches(law)
-    branches = contributions(
+    levied = contributions(
         law,
         from_centimes(wage.real),
         amo_exempt=wage.employer.has_own_medical_cover,
         branches=[branch for branch in Branch if branch not in unknown],
     )
-    return Pay(wage, declaration, branches, tuple(branch.label for branch in unknown))
+    return Pay(wage, declaration, _shares(levied), tuple(branch.label for branch in unknown))
+
+
+def _shares(levied: tuple[BranchContribution, ...]) -> tuple[Share, ...]:
+    """A figure that every branch shares, such as the rounding, marks none of them: it is marked where it is cited."""
+    of_all = set.intersection(*(set(each.citations) for each in levied)) if len(levied) > 1 else set()
+    return tuple(
+        Share(each, any(_is_assumed(cited) for cited in each.citations if cited not in of_all)) for each in levied
+    )
+
+
+def _is_assumed(cited: Citation) -> bool:
+    return cited.status is Status.ASSUMED
 
 
 def _month(year: int, number: int) -> Month:

@@ -7,7 +7,7 @@ from macnss.employers.enums import Function, LegalForm, Sector
 from macnss.employers.models import Employer
 from macnss.employers.services import Company, affiliate, mandate
 from macnss.identity.models import Account
-from macnss.insured.tests.factories import NOW, account
+from macnss.identity.tests.factories import NOW, account
 
 ATLAS = Company(
     name="ATLAS SARL",

@@ -3,8 +3,9 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import macnss.kernel.db
 from django.db import migrations, models
+
+import macnss.kernel.db
 
 
 class Migration(migrations.Migration):

@@ -1,17 +1,15 @@
-"""The cast: persons whom the fund covers, their accounts, and the agent at the counter. All of them are invented."""
+"""The cast: persons whom the fund covers, and their accounts. All of them are invented."""
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
-from macnss.identity.models import Account
-from macnss.identity.services import open_account
+from macnss.identity.tests.factories import NOW, account, driss
 from macnss.insured.enums import Sex
 from macnss.insured.models import Insured
-from macnss.insured.services import Identity, register
+from macnss.insured.services import Identity, give_account, register
 
-# The day on which the tests live: October 2026 was due on the 10th of November.
-NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
-PASSWORD = "a long pass phrase"
+__all__ = ["NOW", "amina", "brahim", "covered", "driss", "zineb"]
 
 AMINA = Identity(
     last_name="BENNANI",
@@ -53,17 +51,17 @@ ZINEB = Identity(
 )
 
 
-def amina(**other: str) -> Insured:
+def amina(**other: Any) -> Insured:
     """The insured person of most stories."""
     return covered(replace(AMINA, **other), registered_on=dt.date(2014, 9, 1))
 
 
-def brahim(**other: str) -> Insured:
+def brahim(**other: Any) -> Insured:
     """Amina's husband."""
     return covered(replace(BRAHIM, **other), registered_on=dt.date(2010, 5, 3))
 
 
-def zineb(**other: str) -> Insured:
+def zineb(**other: Any) -> Insured:
     """A stranger, who must see nothing of the others."""
     return covered(replace(ZINEB, **other), registered_on=dt.date(2019, 2, 4))
 
@@ -71,17 +69,5 @@ def zineb(**other: str) -> Insured:
 def covered(identity: Identity, *, registered_on: dt.date) -> Insured:
     """A registered person who has an account."""
     insured = register(identity=identity, on=registered_on, by=None, now=NOW)
-    insured.account = account(identity.first_name, f"{identity.first_name} {identity.last_name}")
-    insured.save(update_fields=["account"])
-    return insured
-
-
-def driss() -> Account:
-    """The agent of the fund."""
-    return account("driss", "DRISS FILALI", is_agent=True)
-
-
-def account(login: str, name: str, *, is_agent: bool = False) -> Account:
-    return open_account(
-        email=f"{login.lower()}@example.org", name=name, password=PASSWORD, now=NOW, is_agent=is_agent
-    )
+    own = account(identity.first_name, f"{identity.first_name} {identity.last_name}")
+    return give_account(number=insured.number, account=own, by=None, now=NOW)

@@ -19,7 +19,7 @@ from macnss.portals.situation import situation_of
 from macnss.ui.items import Text
 from macnss.ui.pages import page
 
-EVENTS_A_PAGE = 20
+EVENTS_A_PAGE = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,71 @@
+"""The home of a company, and the people who work there."""
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from macnss.declarations.forms import SearchForm
+from macnss.declarations.models import Draft, Upload
+from macnss.declarations.views.employer.standing import missing, standings
+from macnss.employers.access import EmployerRequest, acts_for_the_company
+from macnss.employment.models import Employment, EmploymentQuerySet
+from macnss.kernel.access import open_to
+from macnss.kernel.months import Month
+from macnss.kernel.numbers.identifiers import RegistrationNumber
+from macnss.ui.pages import page
+
+PEOPLE_A_PAGE = 25
+
+
+@require_GET
+@open_to(acts_for_the_company)
+def company(request: EmployerRequest, /, **_company: object) -> HttpResponse:
+    """What is to declare now, what is missing, and the year behind."""
+    today = timezone.localdate()
+    months = standings(request.employer, today)
+    said = {
+        "now": months[0] if months else None,
+        "months": months,
+        "missing": missing(months),
+        "next_month": Month.of(today),
+        "draft": Draft.objects.filter(employer=request.employer).order_by("-month").first(),
+        "last_upload": Upload.objects.filter(employer=request.employer).order_by("-received_at").first(),
+        "updated": timezone.now(),
+    }
+    return page(request, "declarations/employer/company.html", said)
+
+
+@require_GET
+@open_to(acts_for_the_company)
+def employees(request: EmployerRequest, /, **_company: object) -> HttpResponse:
+    """Who works here today."""
+    today = timezone.localdate()
+    links = Employment.objects.filter(employer=request.employer).during(today, today)
+    form = SearchForm(request.GET)
+    sought = form.cleaned_data["search"].strip() if form.is_valid() else ""
+    found = _search(links, sought) if sought else links
+    ordered = found.select_related("insured").order_by("insured__last_name", "insured__first_name", "pk")
+    said = {
+        "form": form,
+        "sought": sought,
+        "people": Paginator(ordered, PEOPLE_A_PAGE).get_page(request.GET.get("page")),
+        "updated": timezone.now(),
+    }
+    return page(request, "declarations/employer/employees.html", said)
+
+
+def _search(links: EmploymentQuerySet, sought: str) -> EmploymentQuerySet:
+    """By number when it is made of digits, else by each word of the name, in either script."""
+    number = RegistrationNumber.normalise(sought)
+    if number.isdecimal():
+        return links.filter(insured__number=int(number[:9]))
+    for word in sought.split():
+        links = links.filter(
+            Q(insured__last_name__icontains=word)
+            | Q(insured__first_name__icontains=word)
+            | Q(insured__last_name_ar__contains=word)
+            | Q(insured__first_name_ar__contains=word)
+        )
+    return links
