@@ -17,7 +17,6 @@ from macnss.lawbook.book import BOOK, Book, Law
 
 MANY, SOME = 1_000_000, 5_000
 MARCH_2026 = dt.date(2026, 3, 1)
-TARGET_SECONDS = 2.0
 
 
 def best_of(times: int, work: Callable[[], object]) -> float:
@@ -44,23 +43,23 @@ def check_same_centimes(arrays: dict[Branch, BranchCentimes], wages: list[Decima
             assert (found.employee[rank], found.employer[rank]) == (centimes(each.employee), centimes(each.employer))
 
 
-def main() -> int:
-    """Print the figures; status 1 when a million wages take too long."""
+def vectorised() -> tuple[float, float]:
+    """Seconds for a million wages in arrays, and how many times faster that is than one by one."""
     law = Law(MARCH_2026)
     real = np.random.default_rng(20_260_301).integers(0, 3_000_000, MANY)
     some = [from_centimes(int(wage)) for wage in real[:SOME]]
     check_same_centimes(contributions_array(law, real), some, law)
-    vectorised = best_of(3, lambda: contributions_array(law, real))
-    scalar = best_of(3, lambda: [contributions(law, wage) for wage in some])
+    together = best_of(3, lambda: contributions_array(law, real))
+    one_by_one = best_of(3, lambda: [contributions(law, wage) for wage in some])
+    return together, (MANY / together) / (SOME / one_by_one)
+
+
+def main() -> None:
+    spent, ratio = vectorised()
     opened = best_of(3, open_every_file)
-    ratio = (MANY / vectorised) / (SOME / scalar)
-    print(f"contributions, {MANY:,} wages vectorised: {vectorised:.3f} s (target {TARGET_SECONDS} s)")
-    print(
-        f"contributions, vectorised {MANY / vectorised:,.0f}/s, one by one {SOME / scalar:,.0f}/s: {ratio:,.0f} times"
-    )
+    print(f"contributions of {MANY:,} wages: {spent:.3f} s, {ratio:,.0f} times faster than one by one")
     print(f"lawbook, every parameter file opened: {opened * 1000:.1f} ms")
-    return 0 if vectorised < TARGET_SECONDS else 1
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from macnss.employers.models import Employer
 from macnss.employment.models import Employment
 from macnss.insured.models import Insured
-from macnss.kernel.bulk import Array, copy_out
+from macnss.kernel.bulk import Array, read_columns
 from macnss.kernel.months import Month
 
 _STAFF = """
@@ -40,7 +40,7 @@ class Staff:
 
 def staff_of(employer: Employer, month: Month) -> Staff:
     """One query, one array a column: a company may have 100,000 people."""
-    found = copy_out(_STAFF, [employer.pk, month.last_day, month.first_day], {"number": "i4", "id": "i8"})
+    found = read_columns(_STAFF, [employer.pk, month.last_day, month.first_day], {"number": "i4", "id": "i8"})
     return Staff(found["number"].astype(np.int64), found["id"])
 
 

@@ -158,10 +158,10 @@ class CheckedFile:
         foreign = _numbered(lines) & (self.staff.keys_of(lines.number) == 0)
         return list(zip(lines.line_no[foreign].tolist(), lines.number[foreign].tolist(), strict=True))
 
-    def findings(self) -> list[dict[str, Any]]:
-        """All that was found, by line."""
-        found = [each.as_json() for each in self.report.findings]
-        return sorted(found + self.of_the_register, key=lambda each: each["line"])
+    def findings(self, most: int | None = None) -> list[dict[str, Any]]:
+        """What was found, by line: all of it, or the first so many."""
+        found = [each.as_json() for each in self.report.findings[:most]]
+        return sorted(found + self.of_the_register, key=lambda each: each["line"])[:most]
 
     def summary(self, kept: int) -> dict[str, Any]:
         """What an upload keeps of its check: the verdict, the totals, the first findings, how many there are."""
@@ -172,7 +172,7 @@ class CheckedFile:
             "totals": self.report.totals.as_json(),
             "errors": self.report.errors + len(self.of_the_register),
             "warnings": self.report.warnings,
-            "findings": self.findings()[:kept],
+            "findings": self.findings(kept),
         }
 
     def submission(self, *, source: str, fingerprint: str) -> Submission:

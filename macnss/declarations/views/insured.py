@@ -52,11 +52,15 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Pay:
-    """One declared line and what it paid for. `unknown`: the branches whose figures of that time were not found."""
+    """One declared line and what it paid for, with the figures of the law on which it rests.
+
+    `unknown`: the branches whose figures of that time were not found.
+    """
 
     wage: Wage
     declaration: Declaration
     shares: tuple[Share, ...]
+    citations: tuple[Citation, ...]
     unknown: tuple[Text, ...]
 
     @property
@@ -68,11 +72,6 @@ class Pay:
     def totals(self) -> Totals | None:
         """None while a branch is unknown: a sum that leaves one out would be read as the whole."""
         return None if self.unknown else Totals.of(share.contribution for share in self.shares)
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        """All the figures of the law on which the amounts rest, each once."""
-        return tuple(dict.fromkeys(cited for share in self.shares for cited in share.contribution.citations))
 
     @property
     def ceiling(self) -> Decimal | None:
@@ -175,7 +174,7 @@ def _pay(wage: Wage, declaration: Declaration) -> Pay:
         amo_exempt=wage.employer.has_own_medical_cover,
         branches=[branch for branch in Branch if branch not in unknown],
     )
-    return Pay(wage, declaration, _shares(levied), tuple(branch.label for branch in unknown))
+    return Pay(wage, declaration, _shares(levied), law.citations(), tuple(branch.label for branch in unknown))
 
 
 def _shares(levied: tuple[BranchContribution, ...]) -> tuple[Share, ...]:
