@@ -11,6 +11,10 @@ ROOT = Path(__file__).resolve().parent.parent
 OUTSIDE = {"set_language"}  # Django's own door, which changes a cookie
 
 
+def place(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
 def python_files(*patterns: str) -> Iterator[Path]:
     for pattern in patterns:
         yield from (path for path in (ROOT / "macnss").glob(pattern) if "tests" not in path.parts)
@@ -62,7 +66,7 @@ def _name(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else ""
 
 
-@pytest.mark.parametrize("path", sorted(python_files("*/services.py", "*/services/*.py", "*/models.py")), ids=str)
+@pytest.mark.parametrize("path", sorted(python_files("*/services.py", "*/services/*.py", "*/models.py")), ids=place)
 def test_acts_and_tables_know_no_request(path: Path) -> None:
     assert [name for name in imported(path) if name.startswith(("django.http", "django.shortcuts"))] == []
 
@@ -96,21 +100,7 @@ def test_no_signals_and_no_hidden_saves() -> None:
         assert not {"save", "delete"} & set(overridden), path
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "static" / "css").glob("*.css")), ids=str)
-def test_the_stylesheet_serves_both_directions(path: Path) -> None:
-    physical = (
-        "margin-left",
-        "margin-right",
-        "padding-left",
-        "padding-right",
-        "text-align: left",
-        "text-align: right",
-        "float:",
-    )
-    assert [word for word in physical if word in path.read_text()] == []
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "macnss").rglob("*.html")), ids=str)
+@pytest.mark.parametrize("path", sorted((ROOT / "macnss").rglob("*.html")), ids=place)
 def test_pages_carry_no_script_and_no_style_of_their_own(path: Path) -> None:
     page = path.read_text()
     assert "style=" not in page

@@ -2,7 +2,7 @@
 
 from config.postgres import OWNER, TESTS
 from config.settings.base import *  # noqa: F403
-from config.settings.base import ROOT, STORAGES, TEMPLATES, database, env
+from config.settings.base import MIDDLEWARE, ROOT, STORAGES, TEMPLATES, database, env
 
 DEMONSTRATION = True
 CAST_PASSWORD = "atlas-4167-toubkal"
@@ -11,6 +11,7 @@ ALLOWED_HOSTS = ["localhost", "testserver"]
 DATABASES = {"default": database(env("DATABASE_URL", default=TESTS.url(OWNER)))}
 # TEST_DB=x gives a run a database of its own beside another run.
 DATABASES["default"]["TEST"] = {"NAME": f"test_macnss_{env('TEST_DB', default='')}".rstrip("_")}
+MIDDLEWARE = [each for each in MIDDLEWARE if "whitenoise" not in each]  # static files come from where they stand
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False

@@ -51,7 +51,7 @@ class FindingsFilter(forms.Form):
     def __init__(self, typed: Mapping[str, Any], offered: Mapping[str, Sequence[tuple[str, Text]]]) -> None:
         super().__init__(typed)
         for name, choices in offered.items():
-            widget = forms.Select(attrs={"data-autosubmit": True})
+            widget = forms.Select(attrs={"class": "input", "data-autosubmit": True})
             self.fields[name] = forms.ChoiceField(
                 label=self.fields[name].label, required=False, widget=widget, choices=[("", _("All")), *choices]
             )
@@ -66,7 +66,12 @@ class FindingsFilter(forms.Form):
 class SearchForm(forms.Form):
     """A person of a list, by name or by number."""
 
-    search = forms.CharField(label=_("Name or registration number"), required=False, max_length=60)
+    search = forms.CharField(
+        label=_("Name or registration number"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "input", "type": "search", "autocomplete": "off"}),
+    )
 
 
 class WageField(DirhamsField):

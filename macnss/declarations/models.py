@@ -1,7 +1,6 @@
 """Déclaration de salaires / التصريح بالأجور, its lines, its contributions, and the files that bring them."""
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models

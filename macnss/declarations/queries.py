@@ -4,8 +4,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
+
+from django.db.models import Max, QuerySet
 
 from macnss.declarations.ebds.header import Header
 from macnss.declarations.ebds.people import PreEstablishedLine
@@ -19,6 +21,9 @@ from macnss.employment.queries import people_of
 from macnss.insured.models import Insured
 from macnss.kernel.months import Month
 from macnss.lawbook.book import Law
+
+CareerRow = tuple[dt.date, int, int, int, int, int, int]
+"""Month, declaration, employer, days, situation, real and capped wage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +106,18 @@ def career_of(insured: Insured, on: dt.date) -> Career:
     """The whole career of one person in two queries, whatever its length and the size of the country."""
     employments = tuple(Employment.objects.filter(insured=insured).select_related("employer").order_by("started_on"))
     employers = {employment.employer_id: employment.employer for employment in employments}
-    return Career(tuple(_wages(insured, employers)), employments, on)
+    rows = list(career_rows(insured))
+    if others := {employer for _month, _declaration, employer, *_wage in rows} - employers.keys():
+        employers |= Employer.objects.in_bulk(others)
+    return Career(tuple(_wages(rows, employers)), employments, on)
 
 
-def _wages(insured: Insured, employers: dict[int, Employer]) -> Iterator[Wage]:
-    for month, declaration, employer, days, situation, real, capped in career_rows(insured):
+def _wages(rows: Iterable[CareerRow], employers: dict[int, Employer]) -> Iterator[Wage]:
+    for month, declaration, employer, days, situation, real, capped in rows:
         yield Wage(Month.of(month), employers[employer], declaration, days, Situation(situation), real, capped)
 
 
-def career_rows(insured: Insured) -> Iterable[tuple[dt.date, int, int, int, int, int, int]]:
+def career_rows(insured: Insured) -> "QuerySet[WageLine, CareerRow]":
     """The rows of one career: read from the key alone, without touching the table."""
     return (
         WageLine.objects.of(insured)
@@ -118,6 +126,14 @@ def career_rows(insured: Insured) -> Iterable[tuple[dt.date, int, int, int, int,
     )
 
 
+def last_arrival(insured: Insured) -> dt.datetime | None:
+    """When the last of the declarations that speak of this person arrived."""
+    declared = Declaration.objects.filter(wage_lines__insured=insured)
+    latest: dt.datetime | None = declared.aggregate(latest=Max("declared_at"))["latest"]
+    return latest
+
+
+@cache
 def maximum_days(month: Month) -> int:
     return Law(month.first_day).count("declarations.maximum_days")
 
@@ -210,9 +226,7 @@ def pre_established_file(employer: Employer, month: Month, on: dt.date) -> bytes
     Family allowances are nil: the fund has paid them to the insured itself since May 2007.
     """
     people = people_of(employer, month).values_list("number", "last_name", "first_name")
-    lines = (
-        PreEstablishedLine(number=number, surname=surname, given_names=given) for number, surname, given in people
-    )
+    lines = (PreEstablishedLine(number=number, surname=surname, given_names=given) for number, surname, given in people)
     out = BytesIO()
     write_pre_established(out, header_for(employer, month, on), lines)
     return out.getvalue()

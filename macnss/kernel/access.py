@@ -22,6 +22,13 @@ def signed_in(request: HttpRequest) -> bool:
     return request.user.is_authenticated
 
 
+def _unkept(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """A page of somebody who signed in stays in no cache: telephones and counters are shared."""
+    if request.user.is_authenticated:
+        response.headers.setdefault("Cache-Control", "private, no-store")
+    return response
+
+
 def open_to(*predicates: Predicate) -> Callable[[View[R, P]], View[R, P]]:
     """Let in whoever satisfies one of the predicates; ask a visitor to sign in; tell the others nothing (404)."""
 
@@ -29,7 +36,7 @@ def open_to(*predicates: Predicate) -> Callable[[View[R, P]], View[R, P]]:
         @wraps(view)
         def guarded(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if any(may_enter(request) for may_enter in predicates):
-                return view(request, *args, **kwargs)
+                return _unkept(request, view(request, *args, **kwargs))
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             raise Http404

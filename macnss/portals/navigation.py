@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from macnss.ui.items import NavigationItem, Text
 
-Door = tuple[Text, str, str]
+Door = tuple[Text, str, str]  # its words, the page it opens, its picture
+INSIDE = {  # the pages behind a door, other than the one it opens
+    "declarations:year": "declarations:mine",
+    "declarations:month": "declarations:mine",
+    "declarations:upload_report": "declarations:upload",
+    "declarations:entry": "declarations:entry_choice",
+    "declarations:declaration": "declarations:company",
+    "declarations:history": "declarations:company",
+    "portals:person": "portals:agent_home",
+}
 
 INSURED: tuple[Door, ...] = (
     (_("My situation"), "portals:insured_home", "house"),
@@ -49,7 +58,8 @@ def _doors(request: HttpRequest) -> "list[NavigationItem]":
 
 
 def _items(request: HttpRequest, doors: tuple[Door, ...], **named: object) -> "list[NavigationItem]":
-    here = request.resolver_match.view_name if request.resolver_match else ""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    here = INSIDE.get(name, name)
     return [
         NavigationItem(label=label, url=reverse(name, kwargs=named or None), icon=icon, current=name == here)
         for label, name, icon in doors

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from django.db.models import Max
 from django.utils import timezone
 
-from macnss.declarations.models import Declaration
-from macnss.declarations.queries import Career, Gap, Wage, career_of, last_month_due
+from macnss.declarations.queries import Career, Gap, Wage, career_of, last_arrival, last_month_due
 from macnss.employers.models import Employer
 from macnss.insured.models import Insured
 from macnss.kernel.months import Month
@@ -83,11 +81,4 @@ class Situation:
 
 def situation_of(insured: Insured, on: dt.date) -> Situation:
     """Where one person stands on a day: three queries, whatever the length of the career."""
-    return Situation(career_of(insured, on), _last_arrival(insured) or timezone.now())
-
-
-def _last_arrival(insured: Insured) -> dt.datetime | None:
-    """When the last of the declarations that speak of this person arrived."""
-    declared = Declaration.objects.filter(wage_lines__insured=insured)
-    latest: dt.datetime | None = declared.aggregate(latest=Max("declared_at"))["latest"]
-    return latest
+    return Situation(career_of(insured, on), last_arrival(insured) or timezone.now())

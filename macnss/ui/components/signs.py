@@ -1,6 +1,7 @@
 """Small signs: pictures, states in a word, amounts."""
 
 from decimal import Decimal
+from functools import cache
 
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -21,6 +22,12 @@ TONES = {
 }
 
 
+@cache
+def sprite() -> str:
+    """The address of the pictures: it does not change while the service runs."""
+    return static("icons/sprite.svg")
+
+
 @register.simple_tag
 def icon(name: str, *, label: Text = "") -> SafeString:
     """A picture of the sprite: decoration, unless a label says what it means."""
@@ -29,7 +36,7 @@ def icon(name: str, *, label: Text = "") -> SafeString:
         '<svg class="icon{}" width="24" height="24" focusable="false" {}><use href="{}#{}"></use></svg>',
         " icon-mirrored" if name in icons.MIRRORED else "",
         format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"'),
-        static("icons/sprite.svg"),
+        sprite(),
         name,
     )
 
@@ -41,7 +48,7 @@ def mark(name: str) -> SafeString:
     return format_html(
         '<svg class="{}" width="40" height="40" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         "logo" if name == "logo" else "card-art",
-        static("icons/sprite.svg"),
+        sprite(),
         name,
     )
 
