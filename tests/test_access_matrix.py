@@ -4,7 +4,6 @@ ok   opens (a page, or a redirection within the service)      in   asked to sign
 no   does not exist for this person (404)                     post only answers to a form, whoever asks
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -18,7 +17,8 @@ from macnss.employers.models import Employer
 from macnss.employers.services import mandate
 from macnss.employers.tests.factories import atlas, chaima, zellige
 from macnss.identity.models import Account
-from macnss.insured.tests.factories import NOW, account, amina, brahim, driss, zineb
+from macnss.identity.tests.factories import NOW, account, driss
+from macnss.insured.tests.factories import amina, brahim, zineb
 from macnss.kernel.months import Month
 from tests.test_house import OUTSIDE, routes
 
@@ -69,7 +69,7 @@ class World:
 
 
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
+def world(db: None) -> World:
     person, company, other = amina(), atlas(), zellige()
     brahim(), zineb()
     upload = uploads.receive(
@@ -99,7 +99,7 @@ def world(db: None) -> Iterator[World]:
         clients[name].force_login(known)
     firm = {"employer_id": company.public_id}
     sent, month = {**firm, "upload_id": refused.public_id}, {"year": 2026, "month": 3}
-    yield World(
+    return World(
         clients,
         {
             "person": {"public_id": person.public_id},

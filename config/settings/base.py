@@ -166,7 +166,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The check digit of registration and affiliation numbers: reject, warn or off.
 NUMBER_RULE = env("NUMBER_RULE", default="warn")
-LAW_FOLDER = ROOT / "law"
+# Where a demonstration leaves files to try the portal with.
+SAMPLES_FOLDER = ROOT / "var" / "samples"
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -5,7 +5,7 @@ from config.settings.base import *  # noqa: F403
 from config.settings.base import MIDDLEWARE, ROOT, STORAGES, TEMPLATES, database, env
 
 DEMONSTRATION = True
-CAST_PASSWORD = "atlas-4167-toubkal"
+CAST_PASSWORD = "atlas-4167-toubkal"  # noqa: S105 - of invented people
 SECRET_KEY = "for-tests-only-" + "0123456789" * 5
 ALLOWED_HOSTS = ["localhost", "testserver"]
 DATABASES = {"default": database(env("DATABASE_URL", default=TESTS.url(OWNER)))}

@@ -26,7 +26,7 @@ from macnss.declarations.ebds.write import write_declaration
 from macnss.declarations.enums import UploadState
 from macnss.declarations.queries import header_for
 from macnss.declarations.rules.minimum_wages import Sector, minimum_monthly_wage
-from macnss.declarations.services import uploads
+from macnss.declarations.services import entry, uploads
 from macnss.declarations.services.checking import ceiling_of
 from macnss.employers import services as employers
 from macnss.employers.enums import Function
@@ -294,3 +294,17 @@ def undo() -> None:
     tables = [model._meta.db_table for model in apps.get_models() if model.__module__.startswith("macnss.")]
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE {} CASCADE".format(", ".join(map(connection.ops.quote_name, tables))))
+
+
+DAYS = slice(111, 113)  # N_Jours_Declares of a B02
+FIRST_B02 = 2
+
+
+def samples(company: Employer, month: Month, on: dt.date) -> dict[str, bytes]:
+    """Two files to try the portal with: the month as the company would declare it, and the same with one mistake."""
+    sound = entry.file_of(company, month, entry.propose(company, month), on)
+    lines = sound.split(b"\r\n")
+    first = lines[FIRST_B02]
+    lines[FIRST_B02] = first[: DAYS.start] + b"31" + first[DAYS.stop :]
+    name = file_name(Kind.MAIN, company.affiliation_number, month)
+    return {name: sound, name.replace("DS_", "spoiled-DS_"): b"\r\n".join(lines)}

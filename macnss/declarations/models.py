@@ -1,5 +1,6 @@
 """Déclaration de salaires / التصريح بالأجور, its lines, its contributions, and the files that bring them."""
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -146,6 +147,13 @@ class UnattachedLine(models.Model):
         return f"{self.declaration_id} {self.kind}"
 
 
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def to_check(self, stuck_since: dt.datetime) -> "UploadQuerySet":
+        """Those that no check holds: not accepted, not being checked unless the check died before that moment."""
+        dead = Q(state=UploadState.CHECKING, taken_at__lt=stuck_since)
+        return self.filter(dead | ~Q(state__in=[UploadState.CHECKING, UploadState.ACCEPTED]))
+
+
 class Upload(models.Model):
     """Fichier déposé / ملف مودَع: kept as it came, with what its check found."""
 
@@ -160,9 +168,12 @@ class Upload(models.Model):
     received_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=UploadState.choices, default=UploadState.RECEIVED)
     bytes_checked = models.BigIntegerField(default=0)
+    taken_at = models.DateTimeField(null=True)
     checked_at = models.DateTimeField(null=True)
     report = models.JSONField(null=True)
     declaration = models.ForeignKey(Declaration, models.PROTECT, null=True, related_name="uploads")
+
+    objects = UploadQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["employer", "fingerprint"], name="one_upload_of_the_same_bytes")]

@@ -7,6 +7,13 @@ from macnss.declarations.models import Upload
 from macnss.declarations.services import uploads
 
 
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="declarations.resume", queue="declarations")
+def resume(timestamp: int) -> None:  # noqa: ARG001 - what a periodic task is given
+    """Files that wait without a job are queued again."""
+    uploads.resume(now=timezone.now())
+
+
 @app.task(name="declarations.check", retry=3, queue="declarations")
 def check(upload: int) -> None:
     """Check a file and post it: minutes may pass for a large one, and the page that waits shows how far it is."""

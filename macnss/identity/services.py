@@ -21,6 +21,19 @@ class EmailTaken(DomainError):
 
 
 @transaction.atomic
+def note_sign_in(*, account: Account, now: dt.datetime) -> None:
+    """Write down that the owner of an account, or somebody with their password, came in."""
+    audit.record(SIGNED_IN, account, by=account, at=now)
+
+
+@transaction.atomic
+def note_refusal(*, email: str, now: dt.datetime) -> None:
+    """Write down that a sign-in was refused, when the account exists: its owner will want to know."""
+    if account := Account.objects.filter(email=email.lower()).first():
+        audit.record(REFUSED, account, by=None, at=now)
+
+
+@transaction.atomic
 def open_account(
     *,
     email: str,

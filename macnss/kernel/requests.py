@@ -33,10 +33,14 @@ class RequestIds:
 
 
 class AddRequestId(logging.Filter):
-    """Put the identifier of the request into every line of the log."""
+    """Put the identifier of the request into every line of the log, and take the request out of it.
+
+    Django hands the request over with its full address, query included: somebody's name may stand there.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = _current.get()
+        record.__dict__.pop("request", None)
         return True
 
 

@@ -3,12 +3,14 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from procrastinate.contrib.django import app
 from pytest_django.live_server_helper import LiveServer
@@ -17,8 +19,9 @@ from macnss.employers.enums import Function
 from macnss.employers.models import Employer
 from macnss.employers.services import mandate
 from macnss.employers.tests.factories import atlas
+from macnss.identity.tests.factories import NOW, PASSWORD, account, driss
 from macnss.insured.models import Insured
-from macnss.insured.tests.factories import NOW, PASSWORD, account, amina, driss
+from macnss.insured.tests.factories import amina
 from macnss.kernel.months import Month
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
@@ -126,6 +129,12 @@ def opens(browser: Browser, live_server: LiveServer) -> Iterator[Open]:
 
 
 def run_jobs() -> None:
-    """What the worker would do, now."""
+    """What the worker would do, now, beside the browser's driver, which holds this thread's loop."""
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(_work).result()
+
+
+def _work() -> None:
     with app.replace_connector(app.connector.get_worker_connector()) as worker:  # type: ignore[attr-defined]
         worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    connections.close_all()

@@ -196,6 +196,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("bytes_checked", models.BigIntegerField(default=0)),
+                ("taken_at", models.DateTimeField(null=True)),
                 ("checked_at", models.DateTimeField(null=True)),
                 ("report", models.JSONField(null=True)),
                 (

@@ -1,7 +1,7 @@
 """Check a file against the format, the law of its month and the register, and make of it what can be posted."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, BinaryIO
@@ -90,14 +90,30 @@ def law_is_known(month: Month) -> bool:
         return False
 
 
+COLUMNS = ("line_no", "number", "days", "situation", "real", "capped")
+
+
 @dataclass
 class CheckedFile:
-    """A file that was read to its end: its report, its lines, and the staff of the company that month."""
+    """A file that was read to its end: its report, what is posted of it, and the staff of the company that month.
+
+    Of each line a few integers are kept, so that a file of any size fits.
+    """
 
     staff: Staff
     on: dt.date
-    batches: list[Lines] = field(default_factory=list)
     report: Report = field(default_factory=Report)
+    unnumbered: list[Unnumbered] = field(default_factory=list)
+    _parts: dict[str, list[Array]] = field(default_factory=lambda: {word: [] for word in COLUMNS})
+    _records: list[str] = field(default_factory=list)
+
+    def take(self, lines: Lines) -> None:
+        """Keep what matters of some lines."""
+        numbered = _numbered(lines)
+        for word in COLUMNS:
+            self._parts[word].append(getattr(lines, word)[numbered].astype(np.int64))
+        self._records.append(lines.record.code)
+        self.unnumbered += _unnumbered(lines)
 
     @property
     def accepted(self) -> bool:
@@ -141,11 +157,7 @@ class CheckedFile:
         return [_finding(2, record, "L_Periode", "month-out-of-reach", header.period.compact, words)] if words else []
 
     def _unknown_numbers(self) -> list[dict[str, Any]]:
-        strangers = [
-            (int(line), lines.record.code, int(number))
-            for lines in self.batches
-            for line, number in self._strangers(lines)
-        ]
+        strangers = list(self._strangers())
         known = keys_of([number for _line, _record, number in strangers]) if strangers else {}
         return [
             _finding(line, record, "N_Num_Assure", "number-unknown", f"{number:09d}", UNKNOWN_NUMBER)
@@ -153,10 +165,12 @@ class CheckedFile:
             if number not in known
         ]
 
-    def _strangers(self, lines: Lines) -> Sequence[tuple[int, int]]:
-        """Lines with a number that is not of the staff."""
-        foreign = _numbered(lines) & (self.staff.keys_of(lines.number) == 0)
-        return list(zip(lines.line_no[foreign].tolist(), lines.number[foreign].tolist(), strict=True))
+    def _strangers(self) -> Iterator[tuple[int, str, int]]:
+        """Line, record and number of those who are not of the staff."""
+        for record, line_no, number in zip(self._records, self._parts["line_no"], self._parts["number"], strict=True):
+            foreign = self.staff.keys_of(number) == 0
+            for line, bearer in zip(line_no[foreign].tolist(), number[foreign].tolist(), strict=True):
+                yield line, record, bearer
 
     def findings(self, most: int | None = None) -> list[dict[str, Any]]:
         """What was found, by line: all of it, or the first so many."""
@@ -188,12 +202,11 @@ class CheckedFile:
             situations=self._column("situation"),
             real=self._column("real"),
             capped=self._column("capped"),
-            unnumbered=[line for lines in self.batches for line in _unnumbered(lines)],
+            unnumbered=self.unnumbered,
         )
 
     def _column(self, word: str) -> Array:
-        parts = [getattr(lines, word)[_numbered(lines)].astype(np.int64) for lines in self.batches]
-        return np.concatenate([np.empty(0, np.int64), *parts])
+        return np.concatenate([np.empty(0, np.int64), *self._parts[word]])
 
 
 def check(
@@ -210,7 +223,7 @@ def check(
     checked = CheckedFile(staff, on)
     examination = Examination(_expectations(employer, header, staff, file_name))
     for count, lines in enumerate(examination.read(stream), 1):
-        checked.batches.append(lines)
+        checked.take(lines)
         if on_progress and count % BATCHES_BETWEEN_SIGNS == 0:
             on_progress(stream.tell())
     checked.report = examination.report

@@ -84,7 +84,7 @@ def send(
     *, employer: Employer, month: Month, lines: Sequence[TypedLine], by: Account | None, now: dt.datetime
 ) -> Upload:
     """Declare what was typed. The upload is accepted, or refused with findings: `row_of` finds the row of each."""
-    written = _file(employer, month, lines, timezone.localdate(now))
+    written = file_of(employer, month, lines, timezone.localdate(now))
     upload = uploads.receive(
         employer=employer,
         file_name=file_name(FileKind.MAIN, employer.affiliation_number, month),
@@ -117,7 +117,7 @@ def _entrants(lines: Sequence[TypedLine]) -> list[int]:
     return [row for row, line in enumerate(lines) if line.entrant]
 
 
-def _file(employer: Employer, month: Month, lines: Sequence[TypedLine], on: dt.date) -> bytes:
+def file_of(employer: Employer, month: Month, lines: Sequence[TypedLine], on: dt.date) -> bytes:
     """The typed lines as an e-BDS file that answers the pre-established one."""
     ceiling = ceiling_of(month)
     answered = (

@@ -96,12 +96,22 @@ def queue(*, upload: Upload) -> None:
         app.configure_task("declarations.check", queue="declarations").defer(upload=upload.pk)
 
 
+def resume(*, now: dt.datetime) -> int:
+    """Queue again the files whose check never came or died: nothing that was received is forgotten."""
+    forgotten = Upload.objects.to_check(now - STUCK_AFTER).filter(
+        state__in=[UploadState.RECEIVED, UploadState.CHECKING, UploadState.FAILED], received_at__lt=now - STUCK_AFTER
+    )
+    for upload in forgotten:
+        queue(upload=upload)
+    return len(forgotten)
+
+
 def check(*, upload: Upload, by: Account | None, now: dt.datetime) -> Upload:
     """Check a file by every rule and post it if nothing refuses it. Asking again changes nothing once it is accepted.
 
     What the check cannot foresee (the database away, the disk full) leaves the upload `FAILED`, to be asked again.
     """
-    if not _take(upload):
+    if not _take(upload, now):
         return upload
     try:
         with opened(upload) as stream:
@@ -118,13 +128,13 @@ def opened(upload: Upload) -> Iterator[BinaryIO]:
         yield file.file if hasattr(file, "file") else file
 
 
-def _take(upload: Upload) -> bool:
-    """One check at a time, never again once accepted."""
+def _take(upload: Upload, now: dt.datetime) -> bool:
+    """One check at a time, never again once accepted; a check that died is taken over after a while."""
     if upload.state == UploadState.ACCEPTED:
         return False
-    free = Upload.objects.filter(pk=upload.pk).exclude(state__in=[UploadState.CHECKING, UploadState.ACCEPTED])
-    taken = free.update(state=UploadState.CHECKING, bytes_checked=0)
-    upload.refresh_from_db(fields=["state", "bytes_checked"])
+    free = Upload.objects.to_check(now - STUCK_AFTER).filter(pk=upload.pk)
+    taken = free.update(state=UploadState.CHECKING, bytes_checked=0, taken_at=now)
+    upload.refresh_from_db(fields=["state", "bytes_checked", "taken_at"])
     return bool(taken)
 
 

@@ -120,3 +120,9 @@ def hidden(number: str) -> str:
 def amount(centimes: int) -> str:
     """Centimes in DH, without the unit: for where it stands in the label."""
     return grouped(from_centimes(centimes), 2)
+
+
+@register.filter
+def by_eights(fingerprint: str) -> str:
+    """A long code in groups that an eye can compare and a narrow screen can break."""
+    return " ".join(fingerprint[place : place + 8] for place in range(0, len(fingerprint), 8))

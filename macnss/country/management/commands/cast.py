@@ -19,4 +19,6 @@ class Command(BaseCommand):
         self.stdout.write(f"  Password of all: {settings.CAST_PASSWORD}\n")
         for role in CAST:
             self.stdout.write(f"    {role.email:20} {role.name:17} {role.can}")
+        for sample in sorted(settings.SAMPLES_FOLDER.glob("*.txt")):
+            self.stdout.write(f"  To hand in as Karim: {sample}")
         self.stdout.write("")

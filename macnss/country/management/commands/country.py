@@ -7,6 +7,7 @@ import sys
 from argparse import SUPPRESS, ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from tqdm import tqdm
 
 from macnss.audit.models import Event
 from macnss.country import services
+from macnss.country.cast import ATLAS
 from macnss.country.plan import Plan
 from macnss.declarations.queries import last_month_due
 from macnss.insured.models import Insured
@@ -37,6 +39,8 @@ class Command(BaseCommand):
         parser.add_argument("--unless-loaded", action="store_true", help="do nothing when a country is there")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not getattr(settings, "DEMONSTRATION", False):
+            raise CommandError("An invented country never enters a service in production.")
         if not options["part"] and not self._room(keep=options["unless_loaded"]):
             return
         sizes = {name: options[name] for name in ("insured", "employers", "months", "seed")}
@@ -73,9 +77,20 @@ class Command(BaseCommand):
         with bar("files", services.files_of(plan)) as done:
             declare(sizes, processes, done)
         services.seat_the_cast(numbers, companies, settings.CAST_PASSWORD, now)
+        samples = services.samples(companies[ATLAS], sizes["last"].plus(1), timezone.localdate(now))
+        write(settings.SAMPLES_FOLDER, samples)
         services.finish(now=now, seed=sizes["seed"])
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
+
+
+def write(folder: Path, files: dict[str, bytes]) -> None:
+    """Put the files where a newcomer finds them, in place of those of before."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.txt"):
+        old.unlink()
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
 
 
 @contextmanager
