@@ -41,9 +41,7 @@ class UnknownNumbers(DomainError):
     """`numbers` holds the registration numbers that nobody bears."""
 
     code = "unknown-numbers"
-    message = _(
-        "Some registration numbers are borne by nobody. Declare these employees without a number, with their CIN."
-    )
+    message = _("Nobody bears some of these registration numbers. Declare these employees without one, with their CIN.")
 
 
 @dataclass(frozen=True, slots=True)
