@@ -162,23 +162,28 @@ def run() -> None:
         raise CannotStart("A process of the service ended by itself: see var/demo.log.")
 
 
+def forget() -> None:
+    """Empty the demonstration: its database and the files that were handed in."""
+    with only_copy():
+        DEMO.erase()
+        shutil.rmtree(VAR / "documents", ignore_errors=True)
+
+
 def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         if sys.argv[1:] == ["reset"]:
-            with only_copy():
-                DEMO.erase()
-                shutil.rmtree(VAR / "documents", ignore_errors=True)
+            forget()
         run()
     except KeyboardInterrupt:
         say("Goodbye. إلى اللقاء")
-        return 0
     except (CannotStart, NoPostgres) as error:
         say(str(error))
         return 1
     except OSError as error:
         say(f"The machine refused: {error}")
         return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ no   does not exist for this person (404)                     post only answers 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -62,7 +63,7 @@ class World:
     """The cast, signed in, and the objects of Amina and of Atlas SARL that the addresses name."""
 
     clients: dict[str, Client]
-    objects: dict[str, dict[str, object]]
+    objects: dict[str, dict[str, Any]]
 
     def address(self, name: str) -> str:
         return reverse(name, kwargs=self.objects.get(name.split(":")[-1]))
@@ -85,6 +86,7 @@ def world(db: None) -> World:
     )
     uploads.check(upload=refused, by=None, now=IN_TIME)
     assert declaration
+    assert person.account
     accounts = {
         "amina": person.account,
         "zineb": Account.objects.get(email="zineb@example.org"),
@@ -97,8 +99,9 @@ def world(db: None) -> World:
     for name, known in accounts.items():
         clients[name] = Client()
         clients[name].force_login(known)
-    firm = {"employer_id": company.public_id}
-    sent, month = {**firm, "upload_id": refused.public_id}, {"year": 2026, "month": 3}
+    firm: dict[str, Any] = {"employer_id": company.public_id}
+    sent = {**firm, "upload_id": refused.public_id}
+    month: dict[str, Any] = {"year": 2026, "month": 3}
     return World(
         clients,
         {

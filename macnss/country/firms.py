@@ -233,7 +233,7 @@ def _owners(count: int, rng: np.random.Generator) -> NDArray[np.int64]:
 def _affiliation(count: int, rng: np.random.Generator) -> Integers:
     """Affiliation numbers, all different, their key K or, in the second series, 9 - K."""
     first = chance.scattered(count, 100_000, 1_000_000, rng) * 10
-    key = affiliation_key(first)
+    key: Integers = affiliation_key(first)
     return first + np.where(rng.random(count) < SECOND_SERIES_SHARE, 9 - key, key)
 
 

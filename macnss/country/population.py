@@ -225,7 +225,8 @@ def _names(
 def _numbers(count: int, rng: np.random.Generator) -> Integers:
     """Registration numbers, all different, key K. Serial 0 would give 100000000, which no declaration may bear."""
     first = (10_000_000 + chance.scattered(count, 1, MOST + 1, rng)) * 10
-    return first + registration_key(first)
+    key: Integers = registration_key(first)
+    return first + key
 
 
 def _serials(document: NDArray[np.int8], prefix: Integers, rng: np.random.Generator) -> NDArray[np.int32]:

@@ -187,18 +187,21 @@ class Desk:
             if index in self.staff or not lines.days[row]:
                 continue
             real = int(lines.wage[row])
-            wage = {"days": int(lines.days[row]), "real": real, "capped": min(real, ceiling_of(month))}
-            if index < 0:
-                yield Entrant(number=OCCASIONAL, surname="", given_names="", **wage)
-                continue
-            person = self.plan.people.person(index)
+            person = None if index < 0 else self.plan.people.person(index)
             yield Entrant(
-                number=0 if lines.unnumbered[row] else self.numbers[index],
-                surname=person.surname.latin,
-                given_names=person.given.latin,
-                cin=person.document_number if person.document == "cin" else "",
-                **wage,
+                number=self._entrant_number(lines, row),
+                surname=person.surname.latin if person else "",
+                given_names=person.given.latin if person else "",
+                cin=person.document_number if person and person.document == "cin" else "",
+                days=int(lines.days[row]),
+                real=real,
+                capped=min(real, ceiling_of(month)),
             )
+
+    def _entrant_number(self, lines: Lines, row: int) -> int:
+        if lines.person[row] < 0:
+            return OCCASIONAL
+        return 0 if lines.unnumbered[row] else self.numbers[lines.person[row]]
 
     def _follow(self, lines: Lines) -> None:
         """Entrants with a number join the staff; leavers and the deceased quit it."""

@@ -77,7 +77,7 @@ class Career:
     @property
     def years(self) -> list[int]:
         """The years with something declared or missing, latest first."""
-        return sorted({each.month.year for each in (*self.wages, *self.gaps)}, reverse=True)
+        return sorted({w.month.year for w in self.wages} | {gap.month.year for gap in self.gaps}, reverse=True)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:

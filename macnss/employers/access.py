@@ -18,7 +18,7 @@ def acts_for_the_company(request: EmployerRequest) -> bool:
     """A mandate in force today for the company of the address; another company does not exist."""
     if not request.user.is_authenticated or request.resolver_match is None:
         return False
-    named = request.resolver_match.kwargs.get("employer_id")
+    named = request.resolver_match.kwargs["employer_id"]
     company = Employer.objects.of(request.user, timezone.localdate()).filter(public_id=named).first()
     if company is None:
         return False

@@ -10,12 +10,13 @@ from django.db import models
 from django.db.models import Q
 
 from macnss.employers.enums import Function, LegalForm, Sector
+from macnss.identity.models import Account
 from macnss.kernel.db import inclusive_period
 from macnss.kernel.numbers.identifiers import AffiliationNumber
 
 
 class EmployerQuerySet(models.QuerySet["Employer"]):
-    def of(self, account: models.Model, on: dt.date) -> "EmployerQuerySet":
+    def of(self, account: Account, on: dt.date) -> "EmployerQuerySet":
         """The companies for which this account acts on that day."""
         mine = Membership.objects.in_force(on).filter(account=account)
         return self.filter(pk__in=mine.values("employer"))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, Value
@@ -27,7 +28,7 @@ SELECT person, %(employer)s, %(first)s::date,
 def hire(*, people: Sequence[int], employer: Employer, month: Month) -> None:
     """Open a link from the first day of the month for those who have none in it; it ends before a later one begins."""
     if len(people):
-        values = {
+        values: dict[str, Any] = {
             "people": list(people),
             "employer": employer.pk,
             "first": month.first_day,

@@ -1,5 +1,7 @@
 """Who may enter as an insured person."""
 
+from typing import cast
+
 from django.http import HttpRequest
 
 from macnss.identity.models import Account
@@ -13,13 +15,12 @@ class InsuredRequest(HttpRequest):
     insured: Insured
 
 
-def insured_person(request: InsuredRequest) -> bool:
+def insured_person(request: HttpRequest) -> bool:
     """The account of somebody whom the fund covers. Their record is looked up once a request."""
     if not request.user.is_authenticated:
         return False
-    if not hasattr(request, "insured"):
-        own = Insured.objects.filter(account=request.user).first()
-        if own is None:
-            return False
-        request.insured = own
+    own = Insured.objects.filter(account=request.user).first()
+    if own is None:
+        return False
+    cast("InsuredRequest", request).insured = own
     return True

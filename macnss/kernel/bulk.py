@@ -1,5 +1,6 @@
 """Millions of rows in and out of PostgreSQL as numpy arrays, by binary COPY: no object a row."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ Array = NDArray[Any]
 
 _HEADER = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 _TRAILER = b"\xff\xff"
-_EPOCH = np.datetime64("2000-01-01", "D")
+_EPOCH = dt.date(2000, 1, 1)
 
 
 def _row_type(types: Mapping[str, str]) -> np.dtype[Any]:
@@ -56,6 +57,6 @@ def read_columns(query: str, parameters: Sequence[Any], types: Mapping[str, str]
     }
 
 
-def days_of(day: Any) -> int:
+def days_of(day: dt.date) -> int:
     """A date as PostgreSQL counts it: days since 1 January 2000."""
-    return int((np.datetime64(day, "D") - _EPOCH).astype(int))
+    return (day - _EPOCH).days

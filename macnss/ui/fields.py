@@ -16,7 +16,7 @@ class DirhamsField(forms.DecimalField):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "dir": "ltr"}))
         super().__init__(min_value=min_value, max_digits=12, decimal_places=2, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(value.translate(_TYPED) if isinstance(value, str) else value)
 
     def prepare_value(self, value: Any) -> Any:

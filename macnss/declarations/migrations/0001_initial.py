@@ -173,7 +173,9 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("file", "File (EDI)"), ("entry", "Typed on screen (EFI)")], default="file", max_length=6
+                        choices=[("file", "File (EDI)"), ("entry", "Typed on screen (EFI)")],
+                        default="file",
+                        max_length=6,
                     ),
                 ),
                 ("file_name", models.CharField(max_length=120)),

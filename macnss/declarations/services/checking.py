@@ -78,7 +78,7 @@ def _ceiling_if_any(month: Month) -> int:
     try:
         return ceiling_of(month)
     except NotInForce:
-        return 10 ** RECORDS["B02"]["capped"].length
+        return int(10 ** RECORDS["B02"]["capped"].length)
 
 
 @cache
@@ -250,7 +250,8 @@ def _sent(header: Header, staff: Staff) -> PreEstablished:
 
 
 def _numbered(lines: Lines) -> Array:
-    return (lines.number != NO_NUMBER) & (lines.number != OCCASIONAL)
+    numbered: Array = (lines.number != NO_NUMBER) & (lines.number != OCCASIONAL)
+    return numbered
 
 
 def _unnumbered(lines: Lines) -> list[Unnumbered]:

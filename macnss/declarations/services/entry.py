@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -48,22 +48,19 @@ def propose(employer: Employer, month: Month) -> list[TypedLine]:
     people = list(people_of(employer, month))
     before = _last_wages(employer, month)
     return [
-        replace(
-            TypedLine(person.number, person.last_name, person.first_name, days=0, real=0),
-            **before.get(person.pk, {}),
-        )
+        TypedLine(person.number, person.last_name, person.first_name, *before.get(person.pk, (0, 0)))
         for person in people
     ]
 
 
-def _last_wages(employer: Employer, month: Month) -> dict[int, dict[str, int]]:
+def _last_wages(employer: Employer, month: Month) -> dict[int, tuple[int, int]]:
     """Days and real wage of each person in the last main declaration before the month."""
     earlier = Declaration.objects.of(employer).filter(kind=Kind.MAIN, month__lt=month.first_day)
     last = earlier.order_by("-month").first()
     if last is None:
         return {}
     lines = WageLine.objects.filter(declaration=last, month=last.month).values_list("insured_id", "days", "real")
-    return {person: {"days": days, "real": real} for person, days, real in lines}
+    return {person: (days, real) for person, days, real in lines}
 
 
 def draft_of(employer: Employer, month: Month) -> Draft | None:

@@ -78,7 +78,7 @@ class Submission:
 
     def total(self, column: str) -> int:
         """Days or centimes of all lines, numbered or not."""
-        return int(getattr(self, column).sum()) + sum(getattr(line, column) for line in self.unnumbered)
+        return int(getattr(self, column).sum() + sum(getattr(line, column) for line in self.unnumbered))
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ import hashlib
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.core.files.storage import storages
 from django.db import transaction
@@ -125,7 +125,7 @@ def check(*, upload: Upload, by: Account | None, now: dt.datetime) -> Upload:
 @contextmanager
 def opened(upload: Upload) -> Iterator[BinaryIO]:
     with storages["documents"].open(upload.document, "rb") as file:
-        yield file.file if hasattr(file, "file") else file
+        yield cast("BinaryIO", file.file)
 
 
 def _take(upload: Upload, now: dt.datetime) -> bool:

@@ -19,7 +19,9 @@ MARCH = Month(2026, 3)
 IN_TIME = dt.datetime(2026, 4, 8, 10, 0, tzinfo=dt.UTC)
 
 
-def answers(person: Insured, real: int = 500_000, days: int = 26, situation: Situation = Situation.NORMAL) -> AnsweredLine:
+def answers(
+    person: Insured, real: int = 500_000, days: int = 26, situation: Situation = Situation.NORMAL
+) -> AnsweredLine:
     return AnsweredLine(
         number=person.number,
         surname=person.last_name,

@@ -47,9 +47,7 @@ def person() -> Insured:
 
 
 def hand_in(employer: Employer, content: bytes, now: dt.datetime = IN_TIME, name: str = "") -> Upload:
-    upload = uploads.receive(
-        employer=employer, file_name=name or "declaration.txt", chunks=[content], by=None, now=now
-    )
+    upload = uploads.receive(employer=employer, file_name=name or "declaration.txt", chunks=[content], by=None, now=now)
     return uploads.check(upload=upload, by=None, now=now)
 
 
@@ -77,14 +75,15 @@ def test_a_file_becomes_what_the_insured_person_sees(company: Employer, person: 
 
 def test_its_contributions_are_those_of_the_law_of_the_month(company: Employer, person: Insured) -> None:
     declaration = the_declaration(hand_in(company, main_file(company, entrants=[enters(person, 1_000_000)])))
-    asked = {each.branch: each for each in contributions(Law(dt.date(2026, 3, 1)), Decimal(10_000))}
+    asked = {str(each.branch): each for each in contributions(Law(dt.date(2026, 3, 1)), Decimal(10_000))}
     declared = {each.branch: each for each in declaration.contributions.all()}
     assert declared.keys() == asked.keys()
     for branch, contribution in declared.items():
         assert from_centimes(contribution.employee) == asked[branch].employee
         assert from_centimes(contribution.employer) == asked[branch].employer
     assert from_centimes(declaration.due) == Decimal("2244.60")
-    assert {"contributions.amo.employer_rate", "contributions.monthly_ceiling"} <= {g["key"] for g in declaration.grounds}
+    cited = {ground["key"] for ground in declaration.grounds}
+    assert {"contributions.amo.employer_rate", "contributions.monthly_ceiling"} <= cited
 
 
 def test_a_company_with_its_own_medical_cover_pays_only_the_solidarity(company: Employer, person: Insured) -> None:
@@ -308,5 +307,5 @@ def test_a_career_reads_in_one_query_from_the_key_alone(company: Employer, perso
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")  # so few rows here that reading all would be as cheap
         cursor.execute("SET LOCAL enable_bitmapscan = off")
-        plan = career_rows(person).explain()  # type: ignore[attr-defined]
+        plan = career_rows(person).explain()
     assert "Index Only Scan" in plan

@@ -5,9 +5,10 @@ series that no text describes: a number is sound when its last digit is either.
 """
 
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any
 
-Numbers = TypeVar("Numbers", bound=object)
+Numbers = Any
+"""One number, or a numpy array of them: what goes in comes out."""
 
 REGISTRATION_DIGITS = 9
 AFFILIATION_DIGITS = 7
@@ -22,40 +23,42 @@ class NumberRule(StrEnum):
 
 
 def _digit(number: Numbers, place: int) -> Numbers:
-    return number // 10**place % 10  # type: ignore[operator,no-any-return]
+    return number // 10**place % 10
+
+
+def _key(number: Numbers, doubled: tuple[int, ...], plain: tuple[int, ...]) -> Numbers:
+    """Ten's complement of a weighted sum of digits, by their places from the right."""
+    total = 2 * sum(_digit(number, place) for place in doubled) + sum(_digit(number, place) for place in plain)
+    return (10 - total % 10) % 10
 
 
 def registration_key(number: Numbers) -> Numbers:
     """K of a 9-digit registration number C1..C9: 2(C2+C4+C6+C8) + C3+C5+C7, C1 left out."""
-    doubled = sum(_digit(number, place) for place in (1, 3, 5, 7))  # type: ignore[misc]
-    plain = sum(_digit(number, place) for place in (2, 4, 6))  # type: ignore[misc]
-    return (10 - (2 * doubled + plain) % 10) % 10  # type: ignore[return-value]
+    return _key(number, (1, 3, 5, 7), (2, 4, 6))
 
 
 def affiliation_key(number: Numbers) -> Numbers:
     """K of a 7-digit affiliation number C1..C7: 2(C2+C4+C6) + C1+C3+C5."""
-    doubled = sum(_digit(number, place) for place in (1, 3, 5))  # type: ignore[misc]
-    plain = sum(_digit(number, place) for place in (2, 4, 6))  # type: ignore[misc]
-    return (10 - (2 * doubled + plain) % 10) % 10  # type: ignore[return-value]
+    return _key(number, (1, 3, 5), (2, 4, 6))
 
 
-def registration_is_sound(number: Numbers) -> Numbers:
-    """True where the number begins with 1 and its last digit is K or 9 - K."""
+def registration_is_sound(number: Numbers) -> Any:
+    """True (in an array: where) the number begins with 1 and its last digit is K or 9 - K."""
     key, last = registration_key(number), _digit(number, 0)
-    return (_digit(number, 8) == 1) & ((last == key) | (last == 9 - key))  # type: ignore[operator]
+    return (_digit(number, 8) == 1) & ((last == key) | (last == 9 - key))
 
 
-def affiliation_is_sound(number: Numbers) -> Numbers:
-    """True where the last digit is K or 9 - K."""
+def affiliation_is_sound(number: Numbers) -> Any:
+    """True (in an array: where) the last digit is K or 9 - K."""
     key, last = affiliation_key(number), _digit(number, 0)
-    return (last == key) | (last == 9 - key)  # type: ignore[operator]
+    return (last == key) | (last == 9 - key)
 
 
 def registration_number_from(first: int) -> int:
     """The sound 9-digit number whose first eight digits are `first`."""
-    return first * 10 + registration_key(first * 10)
+    return first * 10 + int(registration_key(first * 10))
 
 
 def affiliation_number_from(first: int) -> int:
     """The sound 7-digit number whose first six digits are `first`."""
-    return first * 10 + affiliation_key(first * 10)
+    return first * 10 + int(affiliation_key(first * 10))

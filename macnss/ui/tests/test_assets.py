@@ -116,7 +116,9 @@ def test_no_template_carries_inline_style_or_script(path: Path) -> None:
 
 def test_htmx_keeps_to_the_content_security_policy() -> None:
     base = (TEMPLATES / "ui" / "base.html").read_text()
-    config = json.loads(re.search(r"name=\"htmx-config\"\s+content='([^']+)'", base)[1])
+    said = re.search(r"name=\"htmx-config\"\s+content='([^']+)'", base)
+    assert said
+    config = json.loads(said[1])
     assert config["allowEval"] is False
     assert config["includeIndicatorStyles"] is False
     assert {"code": "422", "swap": True} in config["responseHandling"]

@@ -1,6 +1,7 @@
 import re
 import xml.etree.ElementTree as ET
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -23,7 +24,9 @@ def bars(*wages: int) -> list[MonthBar]:
 def svg(language: str, *wages: int) -> ET.Element:
     with translation.override(language):
         drawn = bar_chart(bars(*wages), "Wages", name="wages", ceiling=Decimal(6000))
-    return ET.fromstring(re.search("<svg.*?</svg>", drawn, re.DOTALL)[0])
+    found = re.search("<svg.*?</svg>", drawn, re.DOTALL)
+    assert found
+    return ET.fromstring(found[0])
 
 
 def test_time_runs_from_the_side_where_reading_begins() -> None:
@@ -83,7 +86,7 @@ def test_no_number_of_the_drawing_stands_bare_in_arabic() -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"counted": Decimal(2)}, {"declared": Decimal(1), "missing": True}])
-def test_a_month_that_contradicts_itself_is_refused(wrong) -> None:
+def test_a_month_that_contradicts_itself_is_refused(wrong: Any) -> None:
     with pytest.raises(ValueError):
         MonthBar(Month(2026, 1), **wrong)
 

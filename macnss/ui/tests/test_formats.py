@@ -1,6 +1,7 @@
 import datetime as dt
 import importlib
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import formats as django_formats
@@ -34,7 +35,7 @@ def said(text: str) -> str:
 
 
 @pytest.mark.parametrize(("write", "value", "french", "arabic"), CASES)
-def test_figures_and_dates_are_written_as_morocco_does(write, value, french, arabic) -> None:
+def test_figures_and_dates_are_written_as_morocco_does(write: Any, value: Any, french: str, arabic: str) -> None:
     with translation.override("fr"):
         assert said(write(value)) == french
     with translation.override("ar"):
@@ -42,7 +43,7 @@ def test_figures_and_dates_are_written_as_morocco_does(write, value, french, ara
 
 
 @pytest.mark.parametrize(("write", "value"), [case[:2] for case in CASES])
-def test_no_figure_stands_bare_in_arabic(write, value) -> None:
+def test_no_figure_stands_bare_in_arabic(write: Any, value: Any) -> None:
     with translation.override("ar"):
         assert bare_numbers(write(value)) == []
 
@@ -60,7 +61,7 @@ def test_arabic_months_have_their_moroccan_names() -> None:
 
 
 @pytest.mark.parametrize("write", [formats.dirhams, formats.number, formats.percent])
-def test_money_is_never_a_float(write) -> None:
+def test_money_is_never_a_float(write: Any) -> None:
     with pytest.raises(TypeError):
         write(0.1)
 
@@ -83,7 +84,7 @@ def test_a_reference_is_left_to_right_and_escaped() -> None:
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
-def test_django_reads_and_writes_dates_and_numbers_the_same_way_in_both_languages(language) -> None:
+def test_django_reads_and_writes_dates_and_numbers_the_same_way_in_both_languages(language: Any) -> None:
     module = importlib.import_module(f"macnss.ui.formats.{language}.formats")
     assert (module.DECIMAL_SEPARATOR, module.THOUSAND_SEPARATOR) == (",", "\u00a0")
     with translation.override(language):

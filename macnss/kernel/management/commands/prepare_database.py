@@ -36,5 +36,5 @@ def grant(role: str, append_only: list[str]) -> None:
         ):
             cursor.execute(sql.SQL(statement).format(web=web).as_string(cursor.connection))
         for table in append_only:
-            statement = sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {web}")
-            cursor.execute(statement.format(table=sql.Identifier(table), web=web).as_string(cursor.connection))
+            revoked = sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {web}")
+            cursor.execute(revoked.format(table=sql.Identifier(table), web=web).as_string(cursor.connection))
