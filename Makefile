@@ -22,7 +22,7 @@ bench: .test $(CATALOGUES) ## each figure of speed as a ratio, measured now on t
 
 check: .test ## lint, types, import contracts
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
-	@.venv/bin/djlint --quiet --check --lint macnss
+	@.venv/bin/djlint --check macnss && .venv/bin/djlint --lint macnss
 	@.venv/bin/lint-imports --no-cache
 	@$(PY) -m config.with_database --tests $(PY) -m mypy
 

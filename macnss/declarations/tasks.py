@@ -1,5 +1,9 @@
 """What the worker does for declarations."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -7,15 +11,26 @@ from macnss.declarations.models import Upload
 from macnss.declarations.services import uploads
 
 
+@contextmanager
+def one_connection() -> Iterator[None]:
+    """Give the connection back at the end of the job: no request ends here to do it."""
+    try:
+        yield
+    finally:
+        connection.close()
+
+
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="declarations.resume", queue="declarations")
 def resume(timestamp: int) -> None:  # noqa: ARG001 - what a periodic task is given
     """Files that wait without a job are queued again."""
-    uploads.resume(now=timezone.now())
+    with one_connection():
+        uploads.resume(now=timezone.now())
 
 
 @app.task(name="declarations.check", retry=3, queue="declarations")
 def check(upload: int) -> None:
     """Check a file and post it: minutes may pass for a large one, and the page that waits shows how far it is."""
-    found = Upload.objects.select_related("employer", "uploaded_by").get(pk=upload)
-    uploads.check(upload=found, by=found.uploaded_by, now=timezone.now())
+    with one_connection():
+        found = Upload.objects.select_related("employer", "uploaded_by").get(pk=upload)
+        uploads.check(upload=found, by=found.uploaded_by, now=timezone.now())
