@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from procrastinate.contrib.django import app
 from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
 
 from macnss.employers.enums import Function
 from macnss.employers.models import Employer
@@ -63,8 +64,19 @@ class Cast:
     company: Employer
 
 
+@pytest.fixture(scope="session")
+def quiet_end(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A last request of a closed browser may still hold the database when the run drops it."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture
-def cast(transactional_db: None) -> Cast:
+def cast(quiet_end: None, transactional_db: None) -> Cast:
     person, company = amina(), atlas()
     driss()
     head = account("karim", "Karim Berrada")
