@@ -174,9 +174,14 @@ class CompanyMonth:
         return self.main is None and on > self.payable_until
 
 
-def company_months(employer: Employer, on: dt.date, count: int = 12) -> list[CompanyMonth]:
-    """The last months that a company can declare, latest first, with what it declared. One query."""
-    latest = Month.of(on).plus(-1)
+def company_months(
+    employer: Employer, on: dt.date, count: int = 12, *, begun: bool = False
+) -> list[CompanyMonth]:
+    """The last months of a company that are over, latest first, with what it declared; with `begun`, this one too.
+
+    One query.
+    """
+    latest = Month.of(on).plus(0 if begun else -1)
     earliest = max(Month.of(employer.affiliated_on), latest.plus(1 - count))
     declared: dict[dt.date, list[Declaration]] = defaultdict(list)
     found = Declaration.objects.of(employer).filter(month__gte=earliest.first_day, month__lte=latest.first_day)

@@ -48,19 +48,27 @@ def propose(employer: Employer, month: Month) -> list[TypedLine]:
     people = list(people_of(employer, month))
     before = _last_wages(employer, month)
     return [
-        TypedLine(person.number, person.last_name, person.first_name, *before.get(person.pk, (0, 0)))
+        TypedLine(
+            number=person.number,
+            surname=person.last_name,
+            given_names=person.first_name,
+            days=days,
+            real=real,
+            situation=situation,
+        )
         for person in people
+        for days, real, situation in [before.get(person.pk, (0, 0, Situation.WORKING))]
     ]
 
 
-def _last_wages(employer: Employer, month: Month) -> dict[int, tuple[int, int]]:
-    """Days and real wage of each person in the last main declaration before the month."""
+def _last_wages(employer: Employer, month: Month) -> dict[int, tuple[int, int, int]]:
+    """Days, real wage and situation of each person in the last main declaration before the month."""
     earlier = Declaration.objects.of(employer).filter(kind=Kind.MAIN, month__lt=month.first_day)
     last = earlier.order_by("-month").first()
     if last is None:
         return {}
-    lines = WageLine.objects.filter(declaration=last, month=last.month).values_list("insured_id", "days", "real")
-    return {person: (days, real) for person, days, real in lines}
+    lines = WageLine.objects.filter(declaration=last, month=last.month).values_list("insured_id", "days", "real", "situation")
+    return {person: (days, real, situation) for person, days, real, situation in lines}
 
 
 def draft_of(employer: Employer, month: Month) -> Draft | None:

@@ -92,6 +92,9 @@ def receive_and_queue(
 
 def queue(*, upload: Upload) -> None:
     """Ask the worker to check a file, unless it is accepted already."""
+    if upload.state == UploadState.FAILED:
+        upload.state = UploadState.RECEIVED
+        upload.save(update_fields=["state"])
     if upload.state != UploadState.ACCEPTED:
         app.configure_task("declarations.check", queue="declarations").defer(upload=upload.pk)
 

@@ -44,7 +44,7 @@ def test_a_month_already_declared_leads_to_its_receipt(story: Story) -> None:
 
 
 def test_months_of_the_future_and_before_the_affiliation_do_not_exist(story: Story) -> None:
-    for year, month in ((2026, 11), (2027, 1), (2005, 12), (2026, 0)):
+    for year, month in ((2026, 12), (2027, 1), (2005, 12), (2026, 0)):
         assert story.get("entry", year, month).status_code == 404
 
 

@@ -116,7 +116,7 @@ class Desk:
 def entry_choice(request: EmployerRequest, /, **_company: object) -> HttpResponse:
     """The months that wait to be declared."""
     today = timezone.localdate()
-    months = [each for each in standings(request.employer, today) if not each.declared.main]
+    months = [each for each in standings(request.employer, today, begun=True) if not each.declared.main]
     drafts = {Month.of(draft.month): draft for draft in Draft.objects.filter(employer=request.employer)}
     people = people_of(request.employer, Month.of(today).plus(-1)).count()
     said = {
@@ -132,7 +132,7 @@ def entry_choice(request: EmployerRequest, /, **_company: object) -> HttpRespons
 @open_to(acts_for_the_company)
 def entry(request: EmployerRequest, /, year: int, month: int, **_company: object) -> HttpResponse:
     """The sheet of a month, then its review, then its sending."""
-    asked = month_of(request.employer, year, month, last=Month.of(timezone.localdate()).plus(-1))
+    asked = month_of(request.employer, year, month, last=Month.of(timezone.localdate()))
     if not law_is_known(asked):
         raise Http404
     if declared := Declaration.objects.of(request.employer).main(asked).first():

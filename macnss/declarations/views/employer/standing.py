@@ -94,9 +94,9 @@ class Standing:
         return from_centimes(self.declared.due) + self.fine + self.surcharge.amount
 
 
-def standings(employer: Employer, on: dt.date, count: int = MONTHS_SHOWN) -> list[Standing]:
-    """The last months that the company can declare, latest first. One query."""
-    months = company_months(employer, on, count)
+def standings(employer: Employer, on: dt.date, count: int = MONTHS_SHOWN, *, begun: bool = False) -> list[Standing]:
+    """The last months of the company that are over, latest first; with `begun`, this one too. One query."""
+    months = company_months(employer, on, count, begun=begun)
     return [Standing(month, on, _employees(months[place + 1 :])) for place, month in enumerate(months)]
 
 
