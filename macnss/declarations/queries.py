@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from io import BytesIO
@@ -174,9 +174,7 @@ class CompanyMonth:
         return self.main is None and on > self.payable_until
 
 
-def company_months(
-    employer: Employer, on: dt.date, count: int = 12, *, begun: bool = False
-) -> list[CompanyMonth]:
+def company_months(employer: Employer, on: dt.date, count: int = 12, *, begun: bool = False) -> list[CompanyMonth]:
     """The last months of a company that are over, latest first, with what it declared; with `begun`, this one too.
 
     One query.
@@ -188,6 +186,14 @@ def company_months(
     for declaration in found.order_by("kind", "sequence"):
         declared[declaration.month].append(declaration)
     return [_company_month(month, declared[month.first_day]) for month in reversed(list(earliest.until(latest)))]
+
+
+def month_of_each(employers: Sequence[Employer], month: Month) -> dict[int, CompanyMonth]:
+    """The same month of several companies, by their keys, in one query: an accountant may act for forty."""
+    declared: dict[int, list[Declaration]] = defaultdict(list)
+    for declaration in Declaration.objects.filter(employer__in=employers, month=month.first_day):
+        declared[declaration.employer_id].append(declaration)
+    return {employer.pk: _company_month(month, declared[employer.pk]) for employer in employers}
 
 
 def _company_month(month: Month, declarations: list[Declaration]) -> CompanyMonth:

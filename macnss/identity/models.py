@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import get_language_bidi
 
 from macnss.identity.enums import Language
 
@@ -36,4 +37,5 @@ class Account(AbstractBaseUser):
         constraints = [models.CheckConstraint(condition=models.Q(email=Lower("email")), name="email_is_in_lower_case")]
 
     def __str__(self) -> str:
-        return self.name
+        """The name in the script of the page, when we have it."""
+        return (get_language_bidi() and self.name_ar) or self.name

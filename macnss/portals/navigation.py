@@ -32,7 +32,7 @@ EMPLOYER: tuple[Door, ...] = (
     (_("Declare"), "declarations:upload", "upload"),
     (_("Type in"), "declarations:entry_choice", "pencil"),
     (_("Employees"), "declarations:employees", "users"),
-    (_("Amounts due"), "declarations:dues", "coins"),
+    (_("To pay"), "declarations:dues", "coins"),
 )
 AGENT: tuple[Door, ...] = ((_("Find a person"), "portals:agent_home", "search"),)
 

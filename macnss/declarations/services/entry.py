@@ -67,8 +67,9 @@ def _last_wages(employer: Employer, month: Month) -> dict[int, tuple[int, int, i
     last = earlier.order_by("-month").first()
     if last is None:
         return {}
-    lines = WageLine.objects.filter(declaration=last, month=last.month).values_list("insured_id", "days", "real", "situation")
-    return {person: (days, real, situation) for person, days, real, situation in lines}
+    lines = WageLine.objects.filter(declaration=last, month=last.month)
+    wages = lines.values_list("insured_id", "days", "real", "situation")
+    return {person: (days, real, situation) for person, days, real, situation in wages}
 
 
 def draft_of(employer: Employer, month: Month) -> Draft | None:
