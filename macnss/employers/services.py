@@ -1,8 +1,9 @@
 """Acts on the register of companies."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,8 @@ from macnss.employers.models import Employer, Membership
 from macnss.identity.models import Account
 from macnss.kernel.db import broken_promise
 from macnss.kernel.errors import DomainError
-from macnss.kernel.numbers.check_digits import affiliation_number_from
+from macnss.kernel.numbers.check_digits import NumberRule, affiliation_number_from
+from macnss.kernel.numbers.identifiers import AffiliationNumber, Ice
 
 AFFILIATED = audit.action("employer.affiliated", _("The company was affiliated to the fund."))
 MANDATED = audit.action("employer.mandated", _("A person was allowed to act for the company."))
@@ -54,8 +56,13 @@ class Company:
 def affiliate(
     *, company: Company, on: dt.date, by: Account | None, now: dt.datetime, number: str | None = None
 ) -> Employer:
-    """Enter a company in the register, under `number` when it already bears one."""
-    employer = Employer(affiliation_number=number or next_number(), affiliated_on=on, **vars(company))
+    """Enter a company in the register, under `number` when it already bears one.
+
+    Raises AlreadyAffiliated, NumberTaken, NumberRefused.
+    """
+    bears = AffiliationNumber.parse(number, NumberRule(settings.NUMBER_RULE)) if number else next_number()
+    company = replace(company, ice=Ice.parse(company.ice) if company.ice else "")
+    employer = Employer(affiliation_number=bears, affiliated_on=on, **vars(company))
     with (
         broken_promise("one_company_an_ice", means=AlreadyAffiliated),
         broken_promise("employers_employer_affiliation_number_key", means=NumberTaken),

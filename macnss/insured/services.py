@@ -1,7 +1,7 @@
 """Acts on the register of persons."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from macnss.insured.models import Insured
 from macnss.kernel.db import broken_promise
 from macnss.kernel.errors import DomainError
 from macnss.kernel.numbers.check_digits import registration_number_from
+from macnss.kernel.numbers.identifiers import Cin, Identifier, Phone
 
 ACCOUNT_GIVEN = audit.action("insured.account_given", _("An account was tied to your record."))
 REGISTERED = audit.action("insured.registered", _("You were registered with the fund."))
@@ -48,8 +49,8 @@ class Identity:
 
 @transaction.atomic
 def register(*, identity: Identity, on: dt.date, by: Account | None, now: dt.datetime) -> Insured:
-    """Give a person their number for life and open their record."""
-    insured = Insured(number=next_number(), registered_on=on, updated_at=now, **vars(identity))
+    """Give a person their number for life and open their record. Raises AlreadyRegistered, NumberRefused."""
+    insured = Insured(number=next_number(), registered_on=on, updated_at=now, **vars(normalised(identity)))
     with broken_promise("one_person_a_document", means=AlreadyRegistered):
         insured.save(force_insert=True)
     audit.record(REGISTERED, insured, by=by, at=now, person=insured.pk)
@@ -71,6 +72,14 @@ def give_account(*, number: int, account: Account, by: Account | None, now: dt.d
     insured.save(update_fields=["account", "updated_at"])
     audit.record(ACCOUNT_GIVEN, insured, by=by, at=now, person=insured.pk)
     return insured
+
+
+def normalised(identity: Identity) -> Identity:
+    """The identity with its numbers as the register writes them. Raises NumberRefused, with every reason."""
+    a_card = identity.document == IdentityDocument.CIN
+    number = Cin.parse(identity.document_number) if a_card else Identifier.normalise(identity.document_number)
+    phone = Phone.parse(identity.phone) if identity.phone else ""
+    return replace(identity, document_number=number, phone=phone, email=identity.email.strip().lower())
 
 
 def next_number() -> int:

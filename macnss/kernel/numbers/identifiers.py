@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.ma import ice
 
 from macnss.kernel.numbers import check_digits
+from macnss.kernel.numbers.check_digits import NumberRule
 
 Reason = str | Promise
 
@@ -62,7 +63,26 @@ def mask(text: str, visible: int = 3) -> str:
     return "•" * max(len(text) - visible, 0) + text[-visible:]
 
 
-class RegistrationNumber(Identifier):
+class KeyedNumber(Identifier):
+    """A number whose last digit is a key of which we are not sure: a setting says what a wrong one means."""
+
+    __slots__ = ()
+
+    @classmethod
+    def doubts(cls, number: str) -> Iterator[Reason]:
+        """Why `number`, of the right length, should be looked at again."""
+        raise NotImplementedError
+
+    @classmethod
+    def parse(cls, text: str, rule: NumberRule = NumberRule.REJECT) -> Self:
+        """Refuses a wrong key under the rule `reject` only; `doubts` says what to warn of."""
+        number = super().parse(text)
+        if rule is NumberRule.REJECT and (doubts := tuple(cls.doubts(number))):
+            raise NumberRefused(*doubts)
+        return number
+
+
+class RegistrationNumber(KeyedNumber):
     """Numéro d'immatriculation / رقم التسجيل: 9 digits, the last one a key (e-BDS specification, IV-4)."""
 
     __slots__ = ()
@@ -71,11 +91,14 @@ class RegistrationNumber(Identifier):
     def reasons(cls, number: str) -> Iterator[Reason]:
         if not re.fullmatch(r"[0-9]{9}", number):
             yield _("A registration number has 9 digits, for example 123456785.")
-        elif not check_digits.registration_is_sound(int(number)):
+
+    @classmethod
+    def doubts(cls, number: str) -> Iterator[Reason]:
+        if not check_digits.registration_is_sound(int(number)):
             yield _("The last digit of this registration number does not match the others: check each digit.")
 
 
-class AffiliationNumber(Identifier):
+class AffiliationNumber(KeyedNumber):
     """Numéro d'affiliation / رقم الانخراط: 7 digits, the last one a key of either series."""
 
     __slots__ = ()
@@ -84,7 +107,10 @@ class AffiliationNumber(Identifier):
     def reasons(cls, number: str) -> Iterator[Reason]:
         if not re.fullmatch(r"[0-9]{7}", number):
             yield _("An affiliation number has 7 digits, for example 1234567.")
-        elif not check_digits.affiliation_is_sound(int(number)):
+
+    @classmethod
+    def doubts(cls, number: str) -> Iterator[Reason]:
+        if not check_digits.affiliation_is_sound(int(number)):
             yield _("The last digit of this affiliation number does not match the others: check each digit.")
 
 

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from macnss.kernel.numbers import check_digits
+from macnss.kernel.numbers.check_digits import NumberRule
 from macnss.kernel.numbers.identifiers import (
     AffiliationNumber,
     Cin,
@@ -42,6 +43,15 @@ def test_an_unsound_number_says_why(kind: type[Identifier], text: str) -> None:
     with pytest.raises(NumberRefused) as refused:
         kind.parse(text)
     assert all(str(reason) for reason in refused.value.reasons)
+
+
+def test_a_wrong_key_is_refused_warned_of_or_ignored_as_the_rule_says() -> None:
+    with pytest.raises(NumberRefused):
+        RegistrationNumber.parse("123456789", NumberRule.REJECT)
+    for rule in (NumberRule.WARN, NumberRule.OFF):
+        assert RegistrationNumber.parse("123456789", rule) == "123456789"
+    assert list(RegistrationNumber.doubts("123456789"))
+    assert not list(RegistrationNumber.doubts("123456784"))
 
 
 def test_what_people_type_is_normalised() -> None:
