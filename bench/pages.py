@@ -18,7 +18,7 @@ from macnss.insured.tests.factories import amina
 from macnss.kernel.months import Month
 
 ASKED = re.compile(r'(?:href|src)="/static/([^"#]+)')
-TIMES = 40
+ROUNDS, TIMES = 8, 15
 
 
 def home() -> tuple[int, float, float]:
@@ -41,6 +41,11 @@ def signed_in(person: Insured) -> Client:
 
 
 def processor(client: Client) -> float:
+    """Milliseconds a page, in the round that the rest of the machine disturbed least."""
+    return min(_round(client) for _ in range(ROUNDS))
+
+
+def _round(client: Client) -> float:
     start = time.process_time()
     for _ in range(TIMES):
         client.get("/me/")

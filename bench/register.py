@@ -190,7 +190,7 @@ def a_declaration(company: Employer) -> Declaration:
 
 
 def by_the_page(insured: Insured) -> int:
-    return len(list(career_rows(insured)))
+    return len(career_rows(insured))
 
 
 def bare_select(insured: Insured) -> int:

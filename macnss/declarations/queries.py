@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from io import BytesIO
 
-from django.db.models import Max, QuerySet
+from django.db import connection
 
 from macnss.declarations.ebds.header import Header
 from macnss.declarations.ebds.people import PreEstablishedLine
 from macnss.declarations.ebds.write import write_pre_established
 from macnss.declarations.enums import Kind, Situation
-from macnss.declarations.models import Declaration, WageLine
+from macnss.declarations.models import Declaration
 from macnss.declarations.rules.due_dates import due_date, payable_until
 from macnss.employers.models import Employer
 from macnss.employment.models import Employment
@@ -24,6 +24,13 @@ from macnss.lawbook.book import Law
 
 CareerRow = tuple[dt.date, int, int, int, int, int, int]
 """Month, declaration, employer, days, situation, real and capped wage."""
+
+CAREER = """
+SELECT month, declaration_id, employer_id, days, situation, "real", capped
+  FROM declarations_wageline
+ WHERE insured_id = %s
+ ORDER BY month, declaration_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,7 @@ def career_of(insured: Insured, on: dt.date) -> Career:
     """The whole career of one person in two queries, whatever its length and the size of the country."""
     employments = tuple(Employment.objects.filter(insured=insured).select_related("employer").order_by("started_on"))
     employers = {employment.employer_id: employment.employer for employment in employments}
-    rows = list(career_rows(insured))
+    rows = career_rows(insured)
     if others := {employer for _month, _declaration, employer, *_wage in rows} - employers.keys():
         employers |= Employer.objects.in_bulk(others)
     return Career(tuple(_wages(rows, employers)), employments, on)
@@ -117,20 +124,23 @@ def _wages(rows: Iterable[CareerRow], employers: dict[int, Employer]) -> Iterato
         yield Wage(Month.of(month), employers[employer], declaration, days, Situation(situation), real, capped)
 
 
-def career_rows(insured: Insured) -> "QuerySet[WageLine, CareerRow]":
-    """The rows of one career: read from the key alone, without touching the table."""
-    return (
-        WageLine.objects.of(insured)
-        .order_by("month", "declaration_id")
-        .values_list("month", "declaration_id", "employer_id", "days", "situation", "real", "capped")
-    )
+def career_rows(insured: Insured) -> list[CareerRow]:
+    """The rows of one career: read from the key alone, without touching the table.
+
+    The one query in plain SQL: every page of an insured person begins with it, and composing it cost as much as
+    running it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(CAREER, [insured.pk])
+        return cursor.fetchall()
 
 
-def last_arrival(insured: Insured) -> dt.datetime | None:
-    """When the last of the declarations that speak of this person arrived."""
-    declared = Declaration.objects.filter(wage_lines__insured=insured)
-    latest: dt.datetime | None = declared.aggregate(latest=Max("declared_at"))["latest"]
-    return latest
+def last_arrival(career: Career) -> dt.datetime | None:
+    """When the last of the declarations that speak of a person was entered in the register."""
+    if not career.wages:
+        return None
+    last = max(wage.declaration_id for wage in career.wages)
+    return Declaration.objects.values_list("declared_at", flat=True).get(pk=last)
 
 
 @cache

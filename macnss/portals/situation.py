@@ -81,4 +81,5 @@ class Situation:
 
 def situation_of(insured: Insured, on: dt.date) -> Situation:
     """Where one person stands on a day: three queries, whatever the length of the career."""
-    return Situation(career_of(insured, on), last_arrival(insured) or timezone.now())
+    career = career_of(insured, on)
+    return Situation(career, last_arrival(career) or timezone.now())

@@ -4,11 +4,12 @@ A wrong tone, icon or size is a mistake of the page: it raises `TemplateSyntaxEr
 """
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 from django import template
 from django.template import TemplateSyntaxError
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
 from macnss.ui.items import Text
@@ -29,4 +30,10 @@ def needed(value: Text, what: str) -> None:
 
 
 def draw(component: str, **values: Any) -> SafeString:
-    return render_to_string(f"ui/components/{component}.html", values)
+    return _drawing(component).render(values)
+
+
+@cache
+def _drawing(component: str) -> Any:
+    """The template of a component, looked up once: a page draws dozens of them."""
+    return get_template(f"ui/components/{component}.html")
