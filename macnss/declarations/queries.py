@@ -132,7 +132,8 @@ def career_rows(insured: Insured) -> list[CareerRow]:
     """
     with connection.cursor() as cursor:
         cursor.execute(CAREER, [insured.pk])
-        return cursor.fetchall()
+        rows: list[CareerRow] = cursor.fetchall()
+    return rows
 
 
 def last_arrival(career: Career) -> dt.datetime | None:

@@ -30,7 +30,7 @@ def needed(value: Text, what: str) -> None:
 
 
 def draw(component: str, **values: Any) -> SafeString:
-    return _drawing(component).render(values)
+    return SafeString(_drawing(component).render(values))
 
 
 @cache

@@ -79,5 +79,5 @@ def _rect(kind: str, column: chart.Column, y: int, height: int, more: str = "") 
 
 
 def _under(column: chart.Column, what: str, drop: str) -> str:
-    text = escape(getattr(column, what))
-    return f'<text class="chart-{what}" x="{column.middle}" y="{chart.BASE}" dy="{drop}" text-anchor="middle">{text}</text>'
+    text, place = escape(getattr(column, what)), f'x="{column.middle}" y="{chart.BASE}" dy="{drop}"'
+    return f'<text class="chart-{what}" {place} text-anchor="middle">{text}</text>'
