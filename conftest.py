@@ -1,8 +1,11 @@
 """Before any test: the embedded database is awake, unless DATABASE_URL names another."""
 
-import os
+from atexit import register
+from contextlib import ExitStack
 
 from config.postgres import TESTS
+from config.with_database import awake
 
-if "DATABASE_URL" not in os.environ:
-    TESTS.start()
+running = ExitStack()
+running.enter_context(awake(TESTS))
+register(running.close)

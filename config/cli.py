@@ -10,9 +10,13 @@ prepare-database                                      bring the database to this
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from config.postgres import DEMO, WEB, NoPostgres
 from config.with_database import awake, owner_environment
+
+if TYPE_CHECKING:
+    from macnss.kernel.months import Month
 
 Command = Callable[[Sequence[str]], int]
 
@@ -20,7 +24,20 @@ Command = Callable[[Sequence[str]], int]
 def check_ebds(arguments: Sequence[str]) -> int:
     from macnss.declarations.ebds import cli
 
-    return cli.run(arguments)
+    return cli.run(arguments, ceiling_of)
+
+
+def ceiling_of(month: "Month") -> int:
+    """The ceiling of a month by the law, in centimes; the latest one where the law of that month is not known."""
+    from macnss.declarations.ebds.expectations import CEILING
+    from macnss.kernel.money import centimes
+    from macnss.lawbook.book import Law
+    from macnss.lawbook.errors import NotInForce
+
+    try:
+        return centimes(Law(month.first_day)["contributions.monthly_ceiling"])
+    except NotInForce:
+        return CEILING
 
 
 def contributions(arguments: Sequence[str]) -> int:

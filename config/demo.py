@@ -73,9 +73,14 @@ def only_copy() -> Iterator[None]:
 
 def manage(*arguments: str, environment: dict[str, str]) -> None:
     """One management command, its output to the terminal; what it says when it fails is the reason."""
-    done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment)  # noqa: S603
-    if done.returncode:
-        raise CannotStart(f"`manage.py {arguments[0]}` stopped with status {done.returncode}: see the lines above.")
+    command = [sys.executable, "manage.py", *arguments]
+    child = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)  # noqa: S603
+    try:
+        status = child.wait()
+    finally:
+        stop(child)
+    if status:
+        raise CannotStart(f"`manage.py {arguments[0]}` stopped with status {status}: see the lines above.")
 
 
 def prepare() -> None:
@@ -171,6 +176,7 @@ def forget() -> None:
 
 def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.default_int_handler)  # the window was closed
     try:
         if sys.argv[1:] == ["reset"]:
             forget()

@@ -128,6 +128,7 @@ class Desk:
     index: int
     employer: Employer
     numbers: list[int]
+    today: dt.datetime
     staff: set[int]
 
     def declare(self, monthly: Monthly) -> bool:
@@ -136,6 +137,8 @@ class Desk:
         if monthly.silent[self.index] or not len(lines):
             return False
         now = self._arrival(monthly)
+        if now > self.today:
+            return False
         upload = uploads.receive(
             employer=self.employer,
             file_name=file_name(Kind.MAIN, self.employer.affiliation_number, monthly.month),
@@ -214,13 +217,13 @@ class Desk:
                 self.staff.add(person)
 
 
-def declare_all(plan: Plan, numbers: list[int], share: slice, done: Done) -> None:
-    """Hand in every file of a share of the companies, in the order of time."""
+def declare_all(plan: Plan, numbers: list[int], share: slice, today: dt.datetime, done: Done) -> None:
+    """Hand in every file that a share of the companies sent until today, in the order of time."""
     affiliates = [f"{number:07d}" for number in plan.firms.affiliation[share].tolist()]
     found = {each.affiliation_number: each for each in Employer.objects.filter(affiliation_number__in=affiliates)}
     indices = range(len(plan.firms))[share]
     desks = [
-        Desk(plan, index, found[affiliate], numbers, set())
+        Desk(plan, index, found[affiliate], numbers, today, set())
         for index, affiliate in zip(indices, affiliates, strict=True)
     ]
     for monthly in plan.months():

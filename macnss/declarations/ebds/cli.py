@@ -6,7 +6,7 @@ The exit status is 0 for a file that is accepted, 1 for one that is refused, 2 f
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,8 +18,12 @@ from macnss.declarations.ebds.hopeless import HopelessFile
 from macnss.declarations.ebds.pre_established import PreEstablished, read_pre_established
 from macnss.declarations.ebds.report import Report, unreadable
 from macnss.kernel.money import from_centimes
+from macnss.kernel.months import Month
 from macnss.kernel.numbers.check_digits import NumberRule
 from macnss.lawbook.texts import isolate
+
+Ceiling = Callable[[Month], int]
+"""Centimes a month, by the law of the caller."""
 
 ACCEPTED, REFUSED, UNREADABLE = 0, 1, 2
 STANDARD_INPUT = Path("-")
@@ -41,14 +45,14 @@ class _Parser(argparse.ArgumentParser):
         raise _Misunderstood(message)
 
 
-def run(argv: Sequence[str]) -> int:
+def run(argv: Sequence[str], ceiling: Ceiling | None = None) -> int:
     """Check the file that the arguments name, write the report to standard output, return the exit status."""
     try:
         asked = _arguments(argv)
     except _Misunderstood:
         sys.stderr.write(f"Usage : {_USAGE}\nطريقة الاستعمال: {isolate(_USAGE)}\n")
         return UNREADABLE
-    report = _checked(asked.file, asked.rule, asked.preestablished)
+    report = _checked(asked.file, asked.rule, asked.preestablished, ceiling)
     sys.stdout.write(_as_json_text(report) if asked.json else "".join(f"{line}\n" for line in _sheet(report)))
     return _status(report)
 
@@ -62,14 +66,14 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _checked(path: Path, rule: NumberRule, pre_established: Path | None) -> Report:
+def _checked(path: Path, rule: NumberRule, pre_established: Path | None, ceiling: Ceiling | None) -> Report:
     try:
         asked = _pre_established(pre_established) if pre_established else None
     except HopelessFile as hopeless:
         return unreadable(hopeless.code, hopeless.found, hopeless.expected)
     if path == STANDARD_INPUT:
-        return check(sys.stdin.buffer, Expectations(number_rule=rule, pre_established=asked))
-    return check_path(path, Expectations(number_rule=rule, pre_established=asked, file_name=path.name))
+        return check(sys.stdin.buffer, Expectations(number_rule=rule, pre_established=asked, ceiling=ceiling))
+    return check_path(path, Expectations(number_rule=rule, pre_established=asked, file_name=path.name, ceiling=ceiling))
 
 
 def _pre_established(path: Path) -> PreEstablished:

@@ -68,13 +68,15 @@ def file_name_findings(name: str, header: Header, line: int) -> Iterator[Finding
     nature = nature_of(header.kind, header.sequence)
     period = header.period.compact if header.period else ""
     said_period = said.period.compact if said.period else ""
-    for record, field, found, content in (
-        (f"{letter}00", "L_Cat", said.nature, nature),
-        (f"{letter}01", "N_Num_Affilie", said.affiliate, header.affiliate),
-        (f"{letter}01", "L_Periode", said_period, period),
+    if header.kind is Kind.COMPLEMENTARY and not header.sequence:
+        nature = ""  # its L_Cat says nothing, and that is a finding already
+    for place, record, field, found, content in (
+        (line - 1, f"{letter}00", "L_Cat", said.nature, nature),
+        (line, f"{letter}01", "N_Num_Affilie", said.affiliate, header.affiliate),
+        (line, f"{letter}01", "L_Periode", said_period, period),
     ):
         if content and found != content:
-            yield finding(Code.FILE_NAME_DIFFERS, line, record, field, found, content)
+            yield finding(Code.FILE_NAME_DIFFERS, place, record, field, found, content)
 
 
 def reference_findings(record: str, line: int, written: bytes, elsewhere: bytes) -> Iterator[Finding]:

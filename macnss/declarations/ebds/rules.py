@@ -122,7 +122,7 @@ def _family_allowances(lines: Lines) -> Iterator[Refusal]:
 def _answered(lines: Lines) -> Iterator[Refusal]:
     """Everyone in the pre-established file has a number of their own."""
     yield Refusal(Code.NUMBER_SPECIAL, "number", lines.number == NO_NUMBER, "B04")
-    yield Refusal(Code.NUMBER_SPECIAL, "number", lines.number == OCCASIONAL, "B04", severity=Severity.WARNING)
+    yield Refusal(Code.NUMBER_SPECIAL, "number", lines.number == OCCASIONAL, "B04")
 
 
 def _entrants(lines: Lines) -> Iterator[Refusal]:

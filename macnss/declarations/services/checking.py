@@ -21,11 +21,12 @@ from macnss.declarations.ebds.lines import LineKind, Lines
 from macnss.declarations.ebds.pre_established import REPEATED, PreEstablished
 from macnss.declarations.ebds.report import Report
 from macnss.declarations.enums import Kind, Unattached
-from macnss.declarations.models import Upload
+from macnss.declarations.models import Declaration, Upload, WageLine
 from macnss.declarations.rules.contributions import terms_in_force
 from macnss.declarations.services.posting import Submission, Unnumbered
 from macnss.employers.models import Employer
 from macnss.employment.queries import Staff, staff_of
+from macnss.insured.models import Insured
 from macnss.insured.queries import keys_of
 from macnss.kernel.bulk import Array
 from macnss.kernel.money import centimes
@@ -41,6 +42,10 @@ NOT_BEGUN = _(
 )
 LAW_NOT_KNOWN = _(
     "The rates of this month are not known here: it cannot be declared on line. Go to an agency with your file."
+)
+DECLARED_ALREADY = _(
+    "Another declaration of your company already declares this person for this month. "
+    "Take the line out: a wage counts once."
 )
 UNKNOWN_NUMBER = _(
     "Nobody bears this registration number. Check each digit on the card, or declare this employee without a number, "
@@ -102,6 +107,7 @@ class CheckedFile:
 
     staff: Staff
     on: dt.date
+    declared_elsewhere: frozenset[int] = frozenset()
     report: Report = field(default_factory=Report)
     unnumbered: list[Unnumbered] = field(default_factory=list)
     _parts: dict[str, list[Array]] = field(default_factory=lambda: {word: [] for word in COLUMNS})
@@ -118,6 +124,10 @@ class CheckedFile:
     @property
     def accepted(self) -> bool:
         return self.report.accepted and not self.of_the_register
+
+    @property
+    def names_its_month(self) -> bool:
+        return bool(self.report.header and self.report.header.period)
 
     @property
     def month(self) -> Month:
@@ -144,7 +154,19 @@ class CheckedFile:
     @cached_property
     def of_the_register(self) -> list[dict[str, Any]]:
         """What the fund finds and the format does not say: months out of reach, numbers that nobody bears."""
-        return self._month_out_of_reach() + self._unknown_numbers()
+        return self._month_out_of_reach() + self._unknown_numbers() + self._declared_already()
+
+    def _declared_already(self) -> list[dict[str, Any]]:
+        """A finding for each line of somebody whom another declaration of the company declares for the month."""
+        if not self.declared_elsewhere:
+            return []
+        lines = zip(self._records, self._parts["line_no"], self._parts["number"], strict=True)
+        return [
+            _finding(line, record, "N_Num_Assure", "person-declared-already", f"{number:09d}", DECLARED_ALREADY)
+            for record, line_no, numbers in lines
+            for line, number in zip(line_no.tolist(), numbers.tolist(), strict=True)
+            if number in self.declared_elsewhere
+        ]
 
     def _month_out_of_reach(self) -> list[dict[str, Any]]:
         header = self.report.header
@@ -220,7 +242,7 @@ def check(
     """Read a file to its end against everything that the fund knows of that company and that month."""
     header = peek(stream)
     staff = staff_of(employer, header.period) if header.period else Staff.nobody()
-    checked = CheckedFile(staff, on)
+    checked = CheckedFile(staff, on, _declared_elsewhere(employer, header))
     examination = Examination(_expectations(employer, header, staff, file_name))
     for count, lines in enumerate(examination.read(stream), 1):
         checked.take(lines)
@@ -228,6 +250,20 @@ def check(
             on_progress(stream.tell())
     checked.report = examination.report
     return checked
+
+
+def _declared_elsewhere(employer: Employer, header: Header) -> frozenset[int]:
+    """The numbers that the other declarations of the company declare for the month: those this one cannot repeat."""
+    if header.period is None:
+        return frozenset()
+    month = header.period.first_day
+    others = Declaration.objects.of(employer).filter(month=month)
+    others = others.exclude(kind=header.kind.value, sequence=header.sequence)
+    keys = list(others.values_list("pk", flat=True))
+    if not keys:
+        return frozenset()
+    people = WageLine.objects.filter(month=month, declaration_id__in=keys).values("insured_id")
+    return frozenset(Insured.objects.filter(pk__in=people).values_list("number", flat=True))
 
 
 def _expectations(employer: Employer, header: Header, staff: Staff, file_name: str | None) -> Expectations:
@@ -244,9 +280,10 @@ def _expectations(employer: Employer, header: Header, staff: Staff, file_name: s
 
 def _sent(header: Header, staff: Staff) -> PreEstablished:
     """The pre-established file as far as an answer is compared with it: numbers, and allowances paid directly."""
-    nothing = np.zeros(len(staff.numbers), np.int64)
-    names = np.full((len(staff.numbers), RECORDS["A02"]["name"].length), ord(" "), np.uint8)
-    return PreEstablished(header, staff.numbers, dict.fromkeys(REPEATED, nothing), names)
+    numbers = staff.numbers[staff.listed]
+    nothing = np.zeros(len(numbers), np.int64)
+    names = np.full((len(numbers), RECORDS["A02"]["name"].length), ord(" "), np.uint8)
+    return PreEstablished(header, numbers, dict.fromkeys(REPEATED, nothing), names)
 
 
 def _numbered(lines: Lines) -> Array:

@@ -6,9 +6,11 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
+from uuid import UUID
 
 from django.core.files.storage import storages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
@@ -152,7 +154,8 @@ def _settle(upload: Upload, checked: CheckedFile, by: Account | None, now: dt.da
         try:
             upload.declaration = _post(upload, checked, by, now)
         except AlreadyDeclared:
-            upload.report |= {"accepted": False, "refusal": AlreadyDeclared.code, "first": _first(checked, upload)}
+            standing = str(_standing(upload, checked).get())
+            upload.report |= {"accepted": False, "refusal": AlreadyDeclared.code, "first": standing}
         except UnknownNumbers as refusal:
             upload.report |= {"accepted": False, "refusal": refusal.code, "numbers": refusal.details["numbers"][:100]}
         upload.state = UploadState.ACCEPTED if upload.declaration else UploadState.REFUSED
@@ -163,15 +166,18 @@ def _settle(upload: Upload, checked: CheckedFile, by: Account | None, now: dt.da
 
 
 def _post(upload: Upload, checked: CheckedFile, by: Account | None, now: dt.datetime) -> Declaration | None:
+    """Nothing when something is wrong with the file. A month already declared is told before all that is wrong."""
+    if checked.names_its_month and _standing(upload, checked).exists():
+        raise AlreadyDeclared
     if not checked.accepted:
         return None
     submission = checked.submission(source=upload.source, fingerprint=upload.fingerprint)
     return post(submission=submission, employer=upload.employer, staff=checked.staff, by=by, now=now)
 
 
-def _first(checked: CheckedFile, upload: Upload) -> str:
-    """The public identifier of the declaration that stands."""
-    standing = Declaration.objects.of(upload.employer).filter(
+def _standing(upload: Upload, checked: CheckedFile) -> "QuerySet[Declaration, UUID]":
+    """The public identifier of the declaration of the same month, kind and sequence, if it stands."""
+    same = Declaration.objects.of(upload.employer).filter(
         month=checked.month.first_day, kind=checked.kind, sequence=checked.sequence
     )
-    return str(standing.values_list("public_id", flat=True).get())
+    return same.values_list("public_id", flat=True)

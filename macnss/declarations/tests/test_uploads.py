@@ -122,6 +122,20 @@ def test_a_complementary_file_adds_to_the_month(company: Employer, person: Insur
     assert other.sequence == 2
 
 
+def test_a_complementary_file_that_came_first_does_not_spoil_the_main_one(company: Employer, person: Insured) -> None:
+    works(person, company, Month(2026, 1))
+    the_declaration(hand_in(company, complementary_file(company, enters(brahim()))))
+    main = the_declaration(hand_in(company, main_file(company, [answers(person)])))
+    assert main.lines == 1
+
+
+def test_nobody_is_declared_twice_in_a_month_by_one_company(company: Employer, person: Insured) -> None:
+    the_declaration(hand_in(company, main_file(company, entrants=[enters(person)])))
+    again = hand_in(company, complementary_file(company, enters(person)))
+    assert codes(again) == {"person-declared-already"}
+    assert WageLine.objects.count() == 1
+
+
 def test_a_refused_file_enters_nothing(company: Employer, person: Insured) -> None:
     spoiled = main_file(company, entrants=[enters(person)]).replace(b"0000000500000", b"0000000500001")
     upload = hand_in(company, spoiled)

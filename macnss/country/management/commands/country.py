@@ -108,7 +108,8 @@ def declare_part(plan: Plan, part: str) -> None:
     """The files of one company in so many, a line of output each time some are in: how `declare` counts."""
     start, parts = map(int, part.split("/"))
     numbers = list(Insured.objects.order_by("pk").values_list("number", flat=True))
-    services.declare_all(plan, numbers, slice(start, None, parts), lambda count: print(count, flush=True))  # noqa: T201
+    share, today = slice(start, None, parts), timezone.now()
+    services.declare_all(plan, numbers, share, today, lambda count: print(count, flush=True))  # noqa: T201
 
 
 def declare(sizes: dict[str, Any], parts: int, done: services.Done) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from macnss.declarations.ebds.examine import check_path
 from macnss.declarations.ebds.findings import Severity
 from macnss.declarations.enums import UploadState
 from macnss.declarations.models import Upload
@@ -14,6 +15,7 @@ from macnss.declarations.services.checking import affiliate_of
 from macnss.employers.models import Employer
 
 CHUNK = 1 << 20
+ACCEPTED, REFUSED, UNREADABLE = range(3)
 
 
 class Command(BaseCommand):
@@ -23,9 +25,17 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        refused = [path for path in options["files"] if not self._declare(path)]
-        if refused:
-            raise SystemExit(1)
+        statuses = [self._status(path) for path in options["files"]]
+        if worst := max(statuses):
+            raise SystemExit(worst)
+
+    def _status(self, path: Path) -> int:
+        """0 accepted, 1 refused, 2 could not be read: as `check-ebds` says it. One file does not stop the next."""
+        try:
+            return ACCEPTED if self._declare(path) else REFUSED
+        except CommandError as error:
+            self.stderr.write(f"{path.name}: {error}")
+            return UNREADABLE
 
     def _declare(self, path: Path) -> bool:
         upload = self._upload(path)
@@ -39,32 +49,35 @@ class Command(BaseCommand):
     def _upload(self, path: Path) -> Upload:
         try:
             with path.open("rb") as file:
-                employer = self._employer(affiliate_of(file))
+                employer = self._employer(affiliate_of(file), path)
                 file.seek(0)
                 chunks = iter(lambda: file.read(CHUNK), b"")
                 return uploads.receive(
                     employer=employer, file_name=path.name, chunks=chunks, by=None, now=timezone.now()
                 )
         except OSError as error:
-            raise CommandError(f"{path}: {error.strerror}", returncode=2)
+            raise CommandError(str(error.strerror))
 
-    def _employer(self, affiliate: str) -> Employer:
+    def _employer(self, affiliate: str, path: Path) -> Employer:
+        if not (affiliate.isascii() and affiliate.isdigit()):
+            first = check_path(path).findings[0].message
+            raise CommandError(f"{first['fr']}\n  {first['ar']}")
         try:
             return Employer.objects.get(affiliation_number=affiliate)
         except Employer.DoesNotExist:
             raise CommandError(
-                f"No company bears the affiliation number {affiliate or '?'} of this file: affiliate it first, "
-                "or check the second line (columns 4 to 10).",
-                returncode=2,
+                f"No company bears the affiliation number {affiliate} of this file: affiliate it first, "
+                "or check the second line (columns 4 to 10)."
             )
 
 
 def told(upload: Upload) -> list[str]:
-    """What the report says, in French, a line a finding."""
+    """What the report says, a line a finding and a language."""
     report = upload.report or {}
     lines = [
-        f"{each['severity']:7} line {each['line']} {each['record']} {each['field']}: {each['message']['fr']}"
+        f"{each['severity']:7} line {each['line']} {each['record']} {each['field']}: {each['message'][language]}"
         for each in report.get("findings", [])
+        for language in ("fr", "ar")
         if each["severity"] == Severity.ERROR or upload.state == UploadState.REFUSED
     ]
     if "refusal" in report:
