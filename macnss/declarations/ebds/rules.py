@@ -127,7 +127,8 @@ def _answered(lines: Lines) -> Iterator[Refusal]:
 
 def _entrants(lines: Lines) -> Iterator[Refusal]:
     """An entrant has a name, occasional labour aside, and a CIN when there is no number yet."""
-    nameless = lines.is_blank("name") & (lines.number != OCCASIONAL) & ~lines.is_empty
+    nobody = lines.is_empty if lines.record.code == "B04" else np.zeros(len(lines), np.bool_)  # E04 has somebody
+    nameless = lines.is_blank("name") & (lines.number != OCCASIONAL) & ~nobody
     yield Refusal(Code.NAME_MISSING, "name", nameless, "NOM PRENOM", ("number",))
     without_number = (lines.number == NO_NUMBER) & ~lines.is_empty
     if without_number.any():

@@ -111,7 +111,7 @@ def test_a_declaration_is_read_as_it_was_written(declared: tuple[list[AnsweredLi
     assert report.totals.real_centimes == sum(each.real for group in declared for each in group)
 
 
-@given(people(), st.integers(1, 9))
+@given(people().filter(lambda declared: declared[1] != []), st.integers(1, 9))
 def test_a_complementary_declaration_is_read_as_it_was_written(
     declared: tuple[list[AnsweredLine], list[Entrant]], sequence: int
 ) -> None:
@@ -197,3 +197,11 @@ def test_more_days_than_the_recap_can_hold_keep_their_last_six_digits() -> None:
     assert len(answered) == 38_462
     assert report.totals.days == 1_000_012
     assert told(report) == []
+
+
+def test_a_complementary_declaration_of_nobody_is_refused() -> None:
+    out = BytesIO()
+    write_complementary(out, COMPLEMENTARY, [])
+    report, _answered, _entering = read_back(out.getvalue())
+    assert not report.accepted
+    assert [(each.record, each.field) for each in report.findings] == [("E04", "L_Nom_Prenom")]
