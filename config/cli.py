@@ -30,12 +30,11 @@ def check_ebds(arguments: Sequence[str]) -> int:
 def ceiling_of(month: "Month") -> int:
     """The ceiling of a month by the law, in centimes; the latest one where the law of that month is not known."""
     from macnss.declarations.ebds.expectations import CEILING
-    from macnss.kernel.money import centimes
-    from macnss.lawbook.book import Law
+    from macnss.declarations.rules import contributions as rules
     from macnss.lawbook.errors import NotInForce
 
     try:
-        return centimes(Law(month.first_day)["contributions.monthly_ceiling"])
+        return rules.ceiling_of(month)
     except NotInForce:
         return CEILING
 

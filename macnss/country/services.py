@@ -25,9 +25,9 @@ from macnss.declarations.ebds.situations import Situation
 from macnss.declarations.ebds.write import write_declaration
 from macnss.declarations.enums import UploadState
 from macnss.declarations.queries import header_for
+from macnss.declarations.rules.contributions import ceiling_of
 from macnss.declarations.rules.minimum_wages import Sector, minimum_monthly_wage
 from macnss.declarations.services import entry, uploads
-from macnss.declarations.services.checking import ceiling_of
 from macnss.employers import services as employers
 from macnss.employers.enums import Function
 from macnss.employers.models import Employer

@@ -10,11 +10,6 @@ from macnss.insured.enums import IdentityDocument, Sex
 from macnss.kernel.numbers.identifiers import RegistrationNumber, mask, mask_email
 
 
-class InsuredQuerySet(models.QuerySet["Insured"]):
-    def numbered(self, number: str) -> "InsuredQuerySet":
-        return self.filter(number=int(number))
-
-
 class Insured(models.Model):
     """Assuré / المؤمَّن له. Registered once, for life, under one number."""
 
@@ -40,8 +35,6 @@ class Insured(models.Model):
     email = models.EmailField(blank=True)
     registered_on = models.DateField()
     updated_at = models.DateTimeField()
-
-    objects = InsuredQuerySet.as_manager()
 
     class Meta:
         constraints = [

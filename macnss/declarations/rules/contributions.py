@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any, Self
 
-from macnss.kernel.money import dirhams, from_centimes
+from macnss.kernel.money import centimes, dirhams, from_centimes
+from macnss.kernel.months import Month
 from macnss.lawbook.book import Law
 from macnss.lawbook.citations import Citation
 from macnss.lawbook.errors import NotKnown
@@ -141,6 +143,12 @@ class Totals:
             employee=sum((employee for employee, _ in shares), Decimal(0)),
             employer=sum((employer for _, employer in shares), Decimal(0)),
         )
+
+
+@cache
+def ceiling_of(month: Month) -> int:
+    """The ceiling of a month, in centimes (law of that month). Raises NotInForce for a month before there was one."""
+    return centimes(Law(month.first_day)["contributions.monthly_ceiling"])
 
 
 def contributions(

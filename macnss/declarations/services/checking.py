@@ -22,14 +22,13 @@ from macnss.declarations.ebds.pre_established import REPEATED, PreEstablished
 from macnss.declarations.ebds.report import Report
 from macnss.declarations.enums import Kind, Unattached
 from macnss.declarations.models import Declaration, Upload, WageLine
-from macnss.declarations.rules.contributions import terms_in_force
+from macnss.declarations.rules.contributions import ceiling_of, terms_in_force
 from macnss.declarations.services.posting import Submission, Unnumbered
 from macnss.employers.models import Employer
 from macnss.employment.queries import Staff, staff_of
 from macnss.insured.models import Insured
 from macnss.insured.queries import keys_of
 from macnss.kernel.bulk import Array
-from macnss.kernel.money import centimes
 from macnss.kernel.months import Month
 from macnss.kernel.numbers.check_digits import NumberRule
 from macnss.lawbook.book import Law
@@ -70,12 +69,6 @@ def _padded(line: bytes) -> bytes:
 def affiliate_of(stream: BinaryIO) -> str:
     """The affiliation number that a file bears, for who must find its company."""
     return peek(stream).affiliate
-
-
-@cache
-def ceiling_of(month: Month) -> int:
-    """The ceiling of a month, in centimes (law of that month). Raises NotInForce for a month before there was one."""
-    return centimes(Law(month.first_day)["contributions.monthly_ceiling"])
 
 
 def _ceiling_if_any(month: Month) -> int:

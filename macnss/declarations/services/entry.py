@@ -17,8 +17,8 @@ from macnss.declarations.ebds.write import write_declaration
 from macnss.declarations.enums import Kind, Situation, Source, UploadState
 from macnss.declarations.models import Declaration, Draft, Upload, WageLine
 from macnss.declarations.queries import header_for
+from macnss.declarations.rules.contributions import ceiling_of
 from macnss.declarations.services import uploads
-from macnss.declarations.services.checking import ceiling_of
 from macnss.employers.models import Employer
 from macnss.employment.queries import people_of
 from macnss.identity.models import Account

@@ -10,9 +10,6 @@ from typing import Any
 Numbers = Any
 """One number, or a numpy array of them: what goes in comes out."""
 
-REGISTRATION_DIGITS = 9
-AFFILIATION_DIGITS = 7
-
 
 class NumberRule(StrEnum):
     """What a wrong check digit means: a refusal, a warning, nothing."""

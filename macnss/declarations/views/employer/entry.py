@@ -17,9 +17,9 @@ from macnss.declarations.enums import Situation, UploadState
 from macnss.declarations.forms import Sheet
 from macnss.declarations.models import Declaration, Draft, Upload
 from macnss.declarations.queries import maximum_days
-from macnss.declarations.rules.contributions import BranchContribution, Totals, declaration_contributions
+from macnss.declarations.rules.contributions import BranchContribution, Totals, ceiling_of, declaration_contributions
 from macnss.declarations.services import entry as typed_entry
-from macnss.declarations.services.checking import ceiling_of, law_is_known
+from macnss.declarations.services.checking import law_is_known
 from macnss.declarations.services.entry import LONGEST_ENTRY, TypedLine
 from macnss.declarations.views.employer.standing import month_of, standings
 from macnss.employers.access import EmployerRequest, acts_for_the_company
