@@ -16,4 +16,4 @@ class DomainError(Exception):
         self.details = details
 
     def __str__(self) -> str:
-        return str(self.message) % self.details if self.details else str(self.message)
+        return str(self.message % self.details) if self.details else str(self.message)

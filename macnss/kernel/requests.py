@@ -13,6 +13,7 @@ from django.utils import translation
 Handler = Callable[[HttpRequest], HttpResponse]
 _current: ContextVar[str] = ContextVar("request_id", default="")
 _ACCEPTABLE = re.compile(r"[A-Za-z0-9-]{8,64}")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{40,}")  # the one-time part of an address (`kernel.secrets.token`)
 
 
 class RequestIds:
@@ -35,12 +36,15 @@ class RequestIds:
 class AddRequestId(logging.Filter):
     """Put the identifier of the request into every line of the log, and take the request out of it.
 
-    Django hands the request over with its full address, query included: somebody's name may stand there.
+    Django hands the request over with its full address, query included: somebody's name may stand there. The one-time
+    part of an address opens a door to whoever reads it: it is blotted out.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = _current.get()
         record.__dict__.pop("request", None)
+        if isinstance(record.args, tuple):
+            record.args = tuple(_SECRET.sub("…", arg) if isinstance(arg, str) else arg for arg in record.args)
         return True
 
 
