@@ -12,12 +12,16 @@ class EventQuerySet(models.QuerySet["Event"]):
         """What concerns this insured person, latest first."""
         return self.filter(person=person).order_by("-pk")
 
+    def about_account(self, account: int) -> "EventQuerySet":
+        """What happened to this account and its ways in, latest first."""
+        return self.filter(account=account).order_by("-pk")
+
     def about_company(self, company: int) -> "EventQuerySet":
         return self.filter(company=company).order_by("-pk")
 
 
 class Event(models.Model):
-    """Who did what, when, to what. `person` and `company` are the owners of the file, for them to read it."""
+    """Who did what, when, to what. `person`, `company` and `account` own what was touched: they read it."""
 
     append_only: ClassVar[bool] = True
 
@@ -26,6 +30,7 @@ class Event(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     person = models.BigIntegerField(null=True)
     company = models.BigIntegerField(null=True)
+    account = models.BigIntegerField(null=True)
     subject = models.CharField(max_length=80)
     data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
 
@@ -34,6 +39,9 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["person", "-id"], name="events_of_a_person", condition=models.Q(person__isnull=False)),
+            models.Index(
+                fields=["account", "-id"], name="events_of_an_account", condition=models.Q(account__isnull=False)
+            ),
             models.Index(
                 fields=["company", "-id"], name="events_of_a_company", condition=models.Q(company__isnull=False)
             ),

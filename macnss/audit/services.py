@@ -37,6 +37,7 @@ def record(
     at: dt.datetime,
     person: int | None = None,
     company: int | None = None,
+    account: int | None = None,
     **data: Any,
 ) -> Event:
     """Add one line to the journal, in the transaction of the act. `by=None` is the fund itself."""
@@ -50,6 +51,7 @@ def record(
         actor=by,  # type: ignore[misc]
         person=person,
         company=company,
+        account=account,
         subject=f"{subject._meta.label_lower}:{getattr(subject, 'public_id', subject.pk)}",
         data=data,
     )
