@@ -22,12 +22,13 @@ bench: .test $(CATALOGUES) ## each figure of speed as a ratio, measured now on t
 
 check: .test ## lint, types, import contracts
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
-	@.venv/bin/djlint --check macnss && .venv/bin/djlint --lint macnss
+	@.venv/bin/djlint --check macnss sandbox && .venv/bin/djlint --lint macnss sandbox
 	@.venv/bin/lint-imports --no-cache
 	@$(PY) -m config.with_database --tests $(PY) -m mypy
+	@$(PY) -m mypy --config-file sandbox/mypy.ini
 
 fix: .test ## put code and templates in form
-	@$(PY) -m ruff check --fix . ; $(PY) -m ruff format . ; .venv/bin/djlint --quiet --reformat macnss
+	@$(PY) -m ruff check --fix . ; $(PY) -m ruff format . ; .venv/bin/djlint --quiet --reformat macnss sandbox
 
 messages: .base ## collect the sentences to translate into locale/, then compile the catalogues
 	@$(PY) -m config.messages collect

@@ -19,6 +19,7 @@ from config.postgres import DEMO, ROOT, WEB, NoPostgres
 from config.with_database import awake, owner_environment
 
 VAR = ROOT / "var"
+E_ID = VAR / "mon-eid"
 NEEDED_MB = 300
 READY_WITHIN = 60
 STOPPED_WITHIN = 10
@@ -32,22 +33,24 @@ def say(sentence: str) -> None:
     print(sentence, flush=True)  # noqa: T201
 
 
-def wanted_port() -> int:
-    said = os.environ.get("PORT", "8000")
+def wanted_port(name: str = "PORT", otherwise: int = 8000) -> int:
+    said = os.environ.get(name, str(otherwise))
     if not said.isdigit() or not 1 <= int(said) <= 65535:
-        raise CannotStart(f"PORT={said} is not a port: choose a number from 1024 to 65535, as in PORT=8123 make demo.")
+        raise CannotStart(
+            f"{name}={said} is not a port: choose a number from 1024 to 65535, as in {name}=8123 make demo."
+        )
     return int(said)
 
 
-def check_port(port: int) -> None:
+def check_port(port: int, name: str = "PORT") -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except PermissionError:
-            raise CannotStart(f"Port {port} is reserved: choose one above 1023, as in PORT=8123 make demo.")
+            raise CannotStart(f"Port {port} is reserved: choose one above 1023, as in {name}=8123 make demo.")
         except OSError:
-            raise CannotStart(f"Port {port} is in use: free it, or choose another: PORT={port + 1} make demo.")
+            raise CannotStart(f"Port {port} is in use: free it, or choose another: {name}={port + 1} make demo.")
 
 
 def check_space() -> None:
@@ -123,7 +126,7 @@ def web(port: int) -> list[str]:
     return [
         str(Path(sys.executable).with_name("granian")),
         *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", str(min(os.cpu_count() or 1, 4)), "--blocking-threads", "2", "--log-level", "warning"),
+        *("--workers", str(min(os.cpu_count() or 1, 4)), "--blocking-threads", "24", "--log-level", "warning"),
         "config.wsgi:application",
     ]
 
@@ -132,7 +135,7 @@ def worker() -> list[str]:
     return [sys.executable, "manage.py", "procrastinate", "worker", "--concurrency", "2"]
 
 
-def wait_until_ready(port: int, children: Sequence[subprocess.Popen[bytes]]) -> None:
+def wait_until_ready(port: int, children: Sequence[subprocess.Popen[bytes]], log: Path) -> None:
     until = time.monotonic() + READY_WITHIN
     while time.monotonic() < until:
         if any(child.poll() is not None for child in children):
@@ -142,29 +145,50 @@ def wait_until_ready(port: int, children: Sequence[subprocess.Popen[bytes]]) -> 
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
-    tail = (VAR / "demo.log").read_text(errors="replace")[-2000:]
-    raise CannotStart(f"The service did not start. The end of var/demo.log:\n{tail}")
+    tail = log.read_text(errors="replace")[-2000:]
+    raise CannotStart(f"The service did not start. The end of {log.relative_to(ROOT)}:\n{tail}")
+
+
+@contextmanager
+def e_id_sandbox(port: int, service: int) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """The sandbox of Mon e-ID, a program apart, in place of the provider that EID_ISSUER would name."""
+    manage("citizens", "--to", str(E_ID / "citizens.json"), environment=owner_environment(DEMO))
+    os.environ.update(MON_EID_PORT=str(port), MON_EID_SERVICE=f"http://localhost:{service}", MON_EID_HOME=str(E_ID))
+    os.environ["EID_ISSUER"] = f"http://localhost:{port}"
+    command = [sys.executable, "-m", "sandbox.mon_eid"]
+    with (E_ID / "sandbox.log").open("wb") as log, process("Mon e-ID sandbox", command, log) as child:
+        yield [child]
+
+
+def address_of(e_id: int | None) -> list[str]:
+    return ["--sandbox", f"http://localhost:{e_id}"] if e_id else []
 
 
 def run() -> None:
     port = wanted_port()
+    e_id = None if "EID_ISSUER" in os.environ else wanted_port("MON_EID_PORT", port + 10)
     check_space()
     with ExitStack() as running:
         running.enter_context(only_copy())
         check_port(port)
+        if e_id:
+            check_port(e_id, "MON_EID_PORT")
         running.enter_context(awake(DEMO))
         prepare()
         os.environ.update(DJANGO_SETTINGS_MODULE="config.settings.dev", PYTHONPATH=str(ROOT))
+        children = running.enter_context(e_id_sandbox(e_id, port)) if e_id else []
         log = running.enter_context((VAR / "demo.log").open("wb"))
-        children = [
+        children += [
             running.enter_context(process("worker", worker(), log)),
             running.enter_context(process("web", web(port), log)),
         ]
-        wait_until_ready(port, children)
-        manage("cast", "--port", str(port), environment=dict(os.environ))
+        wait_until_ready(port, children, VAR / "demo.log")
+        if e_id:
+            wait_until_ready(e_id, children, E_ID / "sandbox.log")
+        manage("cast", "--port", str(port), *address_of(e_id), environment=dict(os.environ))
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
-        raise CannotStart("A process of the service ended by itself: see var/demo.log.")
+        raise CannotStart("A process of the service ended by itself: see var/demo.log and var/mon-eid/sandbox.log.")
 
 
 def forget() -> None:
@@ -172,6 +196,7 @@ def forget() -> None:
     with only_copy():
         DEMO.erase()
         shutil.rmtree(VAR / "documents", ignore_errors=True)
+        shutil.rmtree(E_ID, ignore_errors=True)
 
 
 def main() -> int:

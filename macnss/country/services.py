@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from macnss.audit import services as audit
 from macnss.audit.models import Event
-from macnss.country import cast
 from macnss.country.firms import Firm
 from macnss.country.monthly import Lines, Monthly
 from macnss.country.plan import Plan
@@ -29,9 +28,7 @@ from macnss.declarations.rules.contributions import ceiling_of
 from macnss.declarations.rules.minimum_wages import Sector, minimum_monthly_wage
 from macnss.declarations.services import entry, uploads
 from macnss.employers import services as employers
-from macnss.employers.enums import Function
 from macnss.employers.models import Employer
-from macnss.identity import services as identity
 from macnss.insured import services as insured
 from macnss.kernel.money import centimes
 from macnss.kernel.months import Month
@@ -240,47 +237,6 @@ def files_of(plan: Plan) -> int:
 
 def _silent(monthly: Monthly) -> list[int]:
     return [int(index) for index in monthly.silent.nonzero()[0]]
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """One member of the cast who signs in, and what to look at with them."""
-
-    email: str
-    name: str
-    name_ar: str
-    can: str
-
-
-CAST = (
-    Role("amina@example.org", "Amina Bennani", "أمينة بناني", "insured: her wages, a month that Atlas SARL left out"),
-    Role("brahim@example.org", "Brahim El Alaoui", "إبراهيم العلوي", "insured: irregular days, two employers"),
-    Role("zineb@example.org", "Zineb Tazi", "زينب التازي", "insured: a stranger, who must see nothing of the others"),
-    Role("karim@example.org", "Karim Berrada", "كريم برادة", "head of Atlas SARL: declares, sees what is due"),
-    Role("chaima@example.org", "Chaïma Alami", "شيماء العلمي", "accountant by mandate of three companies"),
-    Role("driss@example.org", "Driss Filali", "إدريس الفيلالي", "agent of the fund: finds a person by number"),
-)
-AMINA, BRAHIM, ZINEB, KARIM, CHAIMA, DRISS = range(len(CAST))
-
-
-@transaction.atomic
-def seat_the_cast(numbers: list[int], companies: list[Employer], password: str, now: dt.datetime) -> None:
-    """Open the accounts of the cast, tie them to their records, give the mandates."""
-    accounts = [
-        identity.open_account(
-            email=role.email, name=role.name, name_ar=role.name_ar, password=password, now=now, is_agent=index == DRISS
-        )
-        for index, role in enumerate(CAST)
-    ]
-    for index, person in ((AMINA, cast.AMINA), (BRAHIM, cast.BRAHIM), (ZINEB, cast.ZINEB)):
-        insured.give_account(number=numbers[person], account=accounts[index], by=None, now=now)
-    mandates = [(KARIM, cast.ATLAS, Function.HEAD)]
-    mandates += [(CHAIMA, firm, Function.ACCOUNTANT) for firm in (cast.ATLAS, cast.BRAHIMS, cast.ZINEBS)]
-    for index, firm, function in mandates:
-        company = companies[firm]
-        employers.mandate(
-            account=accounts[index], employer=company, function=function, since=company.affiliated_on, by=None, now=now
-        )
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from macnss.audit.models import Event
-from macnss.country import services
+from macnss.country import seats, services
 from macnss.country.cast import ATLAS
 from macnss.country.plan import Plan
 from macnss.declarations.queries import last_month_due
@@ -76,7 +76,7 @@ class Command(BaseCommand):
             numbers = services.register_all(plan, now, done)
         with bar("files", services.files_of(plan)) as done:
             declare(sizes, processes, done)
-        services.seat_the_cast(numbers, companies, settings.CAST_PASSWORD, now)
+        seats.take(numbers, companies, settings.CAST_PASSWORD, now)
         samples = services.samples(companies[ATLAS], sizes["last"].plus(1), timezone.localdate(now))
         write(settings.SAMPLES_FOLDER, samples)
         services.finish(now=now, seed=sizes["seed"])
