@@ -52,13 +52,13 @@ document.addEventListener("submit", ({ target }) => {
 
 document.addEventListener("click", ({ target }) => {
   if (target.closest("[data-print]")) print();
-  for (const menu of document.querySelectorAll("details.account[open]")) {
+  for (const menu of document.querySelectorAll(":is(.account, .switcher)[open]")) {
     if (!menu.contains(target)) menu.open = false;
   }
 });
 
 document.addEventListener("keydown", ({ key }) => {
-  const menu = key === "Escape" && document.querySelector("details.account[open]");
+  const menu = key === "Escape" && document.querySelector(":is(.account, .switcher)[open]");
   if (!menu) return;
   menu.open = false;
   menu.querySelector("summary").focus();

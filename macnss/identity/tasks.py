@@ -1,0 +1,38 @@
+"""What the worker does for the ways in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from macnss.identity.services import codes, eid, limits, recovery
+
+
+@contextmanager
+def one_connection() -> Iterator[None]:
+    """Give the connection back at the end of the job: no request ends here to do it."""
+    try:
+        yield
+    finally:
+        connection.close()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="identity.recoveries", queue="identity")
+def recoveries(timestamp: int) -> None:  # noqa: ARG001 - what a periodic task is given
+    """Who waited 24 hours gets the link that opens the account again."""
+    with one_connection():
+        recovery.tell_those_open(now=timezone.now())
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="identity.forget", queue="identity")
+def forget(timestamp: int) -> None:  # noqa: ARG001
+    """Codes of other days, what visits to Mon e-ID brought, tries that no longer count: erased."""
+    with one_connection():
+        now = timezone.now()
+        codes.forget(now=now)
+        eid.forget_old(now=now)
+        limits.sweep(now=now)
