@@ -1,12 +1,14 @@
 """Find a person by what somebody typed, and say why nobody was found."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from macnss.insured.models import Insured
+from macnss.insured.enums import ReferralReason
+from macnss.insured.models import Insured, InsuredQuerySet
 from macnss.kernel.numbers.check_digits import registration_is_sound
 from macnss.kernel.numbers.identifiers import RegistrationNumber
 
@@ -55,3 +57,46 @@ def _why_nobody(number: str) -> "str | Promise":
 def keys_of(numbers: Sequence[int]) -> dict[int, int]:
     """The keys of the persons who bear these registration numbers; the numbers that nobody bears are absent."""
     return dict(Insured.objects.filter(number__in=numbers).values_list("number", "pk"))
+
+
+@dataclass(frozen=True)
+class Match:
+    """Who somebody is in the register, or why a person must look."""
+
+    insured: Insured | None
+    reason: ReferralReason | None = None
+
+
+def bearers(identifier: str) -> InsuredQuerySet:
+    """Those whom a typed registration number, card or passport number can stand for: one query, whoever it is."""
+    number = RegistrationNumber.normalise(identifier)
+    numbers = _candidates(number) if number.isdigit() and 8 <= len(number) <= 10 else []
+    return Insured.objects.bearing(numbers, number).order_by("pk")
+
+
+def match(found: Sequence[Insured], birth_date: dt.date | None) -> Match:
+    """The one record among those found that has this birth date and no account yet; else why not.
+
+    A birth date on the 1st of January is the one that registers write for who knows only the year.
+    """
+    same_day = [person for person in found if person.birth_date == birth_date]
+    one = same_day[0] if len(same_day) == 1 else None
+    return Match(one, _why_not(found, same_day, birth_date))
+
+
+def is_full(birth_date: dt.date | None) -> bool:
+    return birth_date is not None and (birth_date.day, birth_date.month) != (1, 1)
+
+
+def _why_not(
+    found: Sequence[Insured], same_day: Sequence[Insured], birth_date: dt.date | None
+) -> ReferralReason | None:
+    if not found:
+        return ReferralReason.MISSING
+    if not is_full(birth_date):
+        return ReferralReason.DATE_UNKNOWN
+    if not same_day:
+        return ReferralReason.DIFFERENT
+    if len(same_day) > 1:
+        return ReferralReason.DOUBLE
+    return ReferralReason.HAS_ACCOUNT if same_day[0].account_id else None

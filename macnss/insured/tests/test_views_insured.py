@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from macnss.identity.tests.factories import come_in
 from macnss.insured.models import Insured
 from macnss.insured.tests.factories import amina, driss, zineb
 from macnss.ui.bidi import bare_numbers
@@ -14,7 +15,7 @@ PAGES = ("insured:number", "insured:data")
 
 def read(client: Client, person: Insured, name: str, language: str = "fr") -> str:
     assert person.account is not None
-    client.force_login(person.account)
+    come_in(client, person.account)
     client.cookies["macnss_language"] = language
     answer = client.get(reverse(name))
     assert answer.status_code == 200
@@ -30,7 +31,7 @@ def test_a_visitor_is_asked_to_sign_in(client: Client, name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_an_account_that_covers_nobody_finds_nothing(client: Client, name: str) -> None:
-    client.force_login(driss())
+    come_in(client, driss())
     assert client.get(reverse(name)).status_code == 404
 
 

@@ -1,4 +1,4 @@
-"""Acts on the register of persons."""
+"""The register of persons: who enters it, whose account is whose, who reads a file."""
 
 import datetime as dt
 from dataclasses import dataclass, replace
@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from macnss.audit import services as audit
 from macnss.audit.models import Event
+from macnss.identity import services as accounts
+from macnss.identity.enums import NameKind
 from macnss.identity.models import Account
 from macnss.insured.enums import IdentityDocument, Purpose
 from macnss.insured.models import Insured
@@ -24,6 +26,11 @@ READ_BY_AGENT = audit.action("insured.read_by_agent", _("An agent of the fund op
 class AlreadyRegistered(DomainError):
     code = "already-registered"
     message = _("Somebody is already registered with this identity document: look for their number.")
+
+
+class HasAccount(DomainError):
+    code = "has-account"
+    message = _("This record already has an account. Its owner opens it again by “I can't get in”.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,12 +72,19 @@ def open_file(*, insured: Insured, by: Account, purpose: Purpose, now: dt.dateti
 
 @transaction.atomic
 def give_account(*, number: int, account: Account, by: Account | None, now: dt.datetime) -> Insured:
-    """Tie an account to the person it belongs to."""
+    """Tie an account to the person it belongs to. Raises HasAccount when another is tied to them already."""
     insured = Insured.objects.select_for_update().get(number=number)
+    if insured.account_id not in (None, account.pk):
+        raise HasAccount
     insured.account = account
     insured.updated_at = now
     insured.save(update_fields=["account", "updated_at"])
-    audit.record(ACCOUNT_GIVEN, insured, by=by, at=now, person=insured.pk)
+    for kind, name in (
+        (NameKind.REGISTRATION_NUMBER, insured.registration_number),
+        (NameKind.DOCUMENT, insured.document_number),
+    ):
+        accounts.give_sign_in_name(account=account, kind=kind, name=name, by=by, now=now)
+    audit.record(ACCOUNT_GIVEN, insured, by=by, at=now, person=insured.pk, account=account.pk)
     return insured
 
 

@@ -2,7 +2,6 @@ from django.urls import path
 
 from macnss.insured.views import insured
 
-app_name = "insured"
 urlpatterns = [
     path("me/number/", insured.number, name="number"),
     path("me/data/", insured.data, name="data"),
