@@ -37,3 +37,19 @@ class Function(models.TextChoices):
     HEAD = "head", _("Head of the company")
     STAFF = "staff", _("Employee in charge of declarations")
     ACCOUNTANT = "accountant", _("Accountant by mandate")
+
+
+class Right(models.TextChoices):
+    """Pouvoir donné par un mandat / صلاحية. The head of a company holds them all."""
+
+    DECLARE = "declare", _("Declare wages")
+    PAY = "pay", _("Pay contributions")
+    READ_WAGES = "read_wages", _("Read the wages")
+    REGISTER = "register", _("Register employees")
+
+
+class InvitationState(models.TextChoices):
+    SENT = "sent", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

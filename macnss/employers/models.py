@@ -5,20 +5,25 @@ import uuid
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 
-from macnss.employers.enums import Function, LegalForm, Sector
+from macnss.employers.enums import Function, InvitationState, LegalForm, Right, Sector
 from macnss.identity.models import Account
 from macnss.kernel.db import inclusive_period
 from macnss.kernel.numbers.identifiers import AffiliationNumber
 
+Text = str | Promise
+
 
 class EmployerQuerySet(models.QuerySet["Employer"]):
-    def of(self, account: Account, on: dt.date) -> "EmployerQuerySet":
-        """The companies for which this account acts on that day."""
+    def of(self, account: Account, on: dt.date, right: Right | None = None) -> "EmployerQuerySet":
+        """The companies for which this account acts on that day; with `right`, those for which it may do that."""
         mine = Membership.objects.in_force(on).filter(account=account)
+        if right:
+            mine = mine.filter(Q(function=Function.HEAD) | Q(rights__contains=[right]))
         return self.filter(pk__in=mine.values("employer"))
 
 
@@ -55,6 +60,9 @@ class Employer(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def name_in(self, language: str) -> str:
+        return (language == "ar" and self.name_ar) or self.name
+
     @property
     def affiliation(self) -> AffiliationNumber:
         return AffiliationNumber(self.affiliation_number)
@@ -73,9 +81,13 @@ class Establishment(models.Model):
         return self.name
 
 
+def every_right() -> list[str]:
+    return [right.value for right in Right]
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_force(self, on: dt.date) -> "MembershipQuerySet":
-        return self.filter(Q(until=None) | Q(until__gte=on), since__lte=on)
+        return self.filter(Q(until=None) | Q(until__gte=on), since__lte=on, revoked_at=None)
 
 
 class Membership(models.Model):
@@ -85,8 +97,10 @@ class Membership(models.Model):
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="memberships")
     function = models.CharField(max_length=12, choices=Function.choices)
+    rights = ArrayField(models.CharField(max_length=12, choices=Right.choices), default=every_right)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -99,8 +113,67 @@ class Membership(models.Model):
                     ("employer", RangeOperators.EQUAL),
                     (inclusive_period("since", "until"), RangeOperators.OVERLAPS),
                 ],
+                condition=Q(revoked_at=None),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.account_id} → {self.employer_id}"
+
+    @property
+    def is_head(self) -> bool:
+        return self.function == Function.HEAD
+
+    @property
+    def all_rights(self) -> frozenset[Right]:
+        """What it lets its holder do: everything, for the head."""
+        return frozenset(Right) if self.is_head else frozenset(map(Right, self.rights))
+
+    @property
+    def rights_in_words(self) -> list[Text]:
+        return [right.label for right in Right if right in self.all_rights]
+
+    def is_over(self, on: dt.date) -> bool:
+        return self.revoked_at is not None or (self.until is not None and self.until < on)
+
+
+class Invitation(models.Model):
+    """Invitation à agir / دعوة للتصرف باسم المقاولة: sent to an e-mail address, accepted by whoever holds its secret.
+
+    The person accepts with an account of their own, old or new: nobody receives somebody else's password.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    employer = models.ForeignKey(Employer, models.PROTECT, related_name="invitations")
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    function = models.CharField(max_length=12, choices=Function.choices)
+    rights = ArrayField(models.CharField(max_length=12, choices=Right.choices))
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    digest = models.BinaryField(max_length=32, unique=True)
+    state = models.CharField(max_length=10, choices=InvitationState.choices, default=InvitationState.SENT)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employer", "email"], condition=Q(state="sent"), name="one_invitation_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_id} → {self.employer_id}"
+
+    @property
+    def rights_in_words(self) -> list[Text]:
+        return [right.label for right in Right if right in self.rights]
+
+    def is_open(self, now: dt.datetime, on: dt.date) -> bool:
+        """Can it still be answered?"""
+        waits = self.state == InvitationState.SENT and self.expires_at > now
+        return waits and (self.until is None or self.until >= on)

@@ -3,11 +3,16 @@
 import datetime as dt
 from dataclasses import replace
 
-from macnss.employers.enums import Function, LegalForm, Sector
-from macnss.employers.models import Employer
+from django.utils import timezone
+
+from macnss.employers.enums import Function, LegalForm, Right, Sector
+from macnss.employers.models import Employer, Invitation
 from macnss.employers.services import Company, affiliate, mandate
+from macnss.employers.services.invitations import invite
 from macnss.identity.models import Account
 from macnss.identity.tests.factories import NOW, account
+from macnss.kernel.secrets import unseal
+from macnss.outbox.models import Message
 
 ATLAS = Company(
     name="ATLAS SARL",
@@ -54,3 +59,54 @@ def chaima(*companies: Employer) -> Account:
             now=NOW,
         )
     return accountant
+
+
+def head_of(company: Employer, login: str = "karim", name: str = "KARIM BERRADA") -> Account:
+    """The head of a company."""
+    head = account(login, name)
+    mandate(
+        account=head, employer=company, function=Function.HEAD, since=dt.date(2020, 1, 1), by=None, now=timezone.now()
+    )
+    return head
+
+
+def with_rights(company: Employer, *rights: Right, login: str = "said") -> Account:
+    """Somebody of the staff who may do that for the company, and nothing else."""
+    own = account(login, "SAID RAMI")
+    since = dt.date(2020, 1, 1)
+    mandate(account=own, employer=company, function=Function.STAFF, rights=rights, since=since, by=None, now=NOW)
+    return own
+
+
+def invited(
+    company: Employer,
+    by: Account,
+    *rights: Right,
+    email: str = "nadia@example.org",
+    function: Function = Function.ACCOUNTANT,
+    now: dt.datetime | None = None,
+    **days: dt.date,
+) -> tuple[Invitation, str]:
+    """Nadia, whom the head invites for a year: the invitation, and the secret of the address that she received."""
+    moment = now or timezone.now()
+    since = days.get("since", timezone.localdate(moment))
+    sent = invite(
+        employer=company,
+        email=email,
+        name="NADIA CHRAIBI",
+        function=function,
+        rights=rights or [Right.DECLARE],
+        since=since,
+        until=days.get("until", since + dt.timedelta(days=365)),
+        by=by,
+        language="fr",
+        now=moment,
+    )
+    return sent, last_secret()
+
+
+def last_secret() -> str:
+    """The one-time address that was sent last."""
+    message = Message.objects.filter(kind__endswith=".invitation").latest("pk")
+    address: str = unseal(message.content, "outbox")["address"]
+    return address.rstrip("/").rsplit("/", 1)[-1]

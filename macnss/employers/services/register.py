@@ -1,4 +1,4 @@
-"""Acts on the register of companies."""
+"""Companies enter the register."""
 
 import datetime as dt
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from macnss.audit import services as audit
-from macnss.employers.models import Employer, Membership
+from macnss.employers.models import Employer
 from macnss.identity.models import Account
 from macnss.kernel.db import broken_promise
 from macnss.kernel.errors import DomainError
@@ -16,7 +16,6 @@ from macnss.kernel.numbers.check_digits import NumberRule, affiliation_number_fr
 from macnss.kernel.numbers.identifiers import AffiliationNumber, Ice
 
 AFFILIATED = audit.action("employer.affiliated", _("The company was affiliated to the fund."))
-MANDATED = audit.action("employer.mandated", _("A person was allowed to act for the company."))
 
 
 class AlreadyAffiliated(DomainError):
@@ -27,11 +26,6 @@ class AlreadyAffiliated(DomainError):
 class NumberTaken(DomainError):
     code = "affiliation-number-taken"
     message = _("Another company already bears this affiliation number.")
-
-
-class AlreadyMandated(DomainError):
-    code = "already-mandated"
-    message = _("This person already acts for the company on some of these days.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,25 +64,6 @@ def affiliate(
         employer.save(force_insert=True)
     audit.record(AFFILIATED, employer, by=by, at=now, company=employer.pk)
     return employer
-
-
-@transaction.atomic
-def mandate(
-    *,
-    account: Account,
-    employer: Employer,
-    function: str,
-    since: dt.date,
-    by: Account | None,
-    now: dt.datetime,
-    until: dt.date | None = None,
-) -> Membership:
-    """Let a person act for a company, from one day to another, both included."""
-    membership = Membership(account=account, employer=employer, function=function, since=since, until=until)
-    with broken_promise("memberships_do_not_overlap", means=AlreadyMandated):
-        membership.save(force_insert=True)
-    audit.record(MANDATED, membership, by=by, at=now, company=employer.pk, function=function)
-    return membership
 
 
 def next_number() -> str:
