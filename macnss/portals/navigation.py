@@ -1,5 +1,6 @@
 """The doors at the foot of each page (or its head on a desk), by audience."""
 
+from collections.abc import Iterable, Set
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from macnss.employers.enums import Right
+from macnss.identity.enums import Role
 from macnss.ui.items import NavigationItem, Text
 
 Door = tuple[Text, str, str]  # its words, the page it opens, its picture
@@ -17,7 +20,18 @@ INSIDE = {  # the pages behind a door, other than the one it opens
     "declarations:entry": "declarations:entry_choice",
     "declarations:declaration": "declarations:company",
     "declarations:history": "declarations:company",
+    "employers:people": "declarations:company",
+    "employers:invite": "declarations:company",
+    "employers:member": "declarations:company",
+    "employers:member_end": "declarations:company",
+    "employers:invitation_sent": "declarations:company",
     "portals:person": "portals:agent_home",
+    "insured:counter_identity": "portals:agent_home",
+    "insured:referral": "insured:referrals",
+    "insured:identity_checks": "insured:referrals",
+    "insured:identity_check_decision": "insured:referrals",
+    "identity:team_member": "identity:team",
+    "identity:proposal": "identity:proposals",
 }
 
 INSURED: tuple[Door, ...] = (
@@ -34,13 +48,36 @@ EMPLOYER: tuple[Door, ...] = (
     (_("Employees"), "declarations:employees", "users"),
     (_("To pay"), "declarations:dues", "coins"),
 )
-AGENT: tuple[Door, ...] = ((_("Find a person"), "portals:agent_home", "search"),)
+AGENT: tuple[Door, ...] = (
+    (_("Find a person"), "portals:agent_home", "search"),
+    (_("To look at"), "insured:referrals", "inbox"),
+    (_("Team"), "identity:team", "users"),
+    (_("Proposals"), "identity:proposals", "clipboard-list"),
+)
+RELATIVE: tuple[Door, ...] = (
+    (_("Situation"), "portals:relative_home", "house"),
+    (_("Wages"), "portals:relative_wages", "wallet"),
+)
+# Who may open a door: a company's people by their rights, the fund's agents by their roles; no entry means all of them.
+RIGHTS: dict[str, frozenset[Right]] = {
+    "declarations:upload": frozenset({Right.DECLARE}),
+    "declarations:entry_choice": frozenset({Right.DECLARE}),
+    "declarations:employees": frozenset({Right.DECLARE, Right.READ_WAGES, Right.REGISTER}),
+    "declarations:dues": frozenset({Right.DECLARE, Right.PAY}),
+}
+ROLES: dict[str, frozenset[Role]] = {
+    "portals:agent_home": frozenset({Role.FRONT_DESK, Role.FILE_OFFICER, Role.SUPERVISOR}),
+    "insured:referrals": frozenset({Role.FRONT_DESK, Role.FILE_OFFICER}),
+    "identity:team": frozenset({Role.SUPERVISOR}),
+    "identity:proposals": frozenset({Role.SUPERVISOR}),
+}
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """What every page may use: the doors of the audience at hand, and whether this is the demonstration."""
     return {
-        "navigation": list(_doors(request)),
+        "navigation": _doors(request),
+        "door": here(request),
         "demonstration": getattr(settings, "DEMONSTRATION", False),
     }
 
@@ -48,19 +85,34 @@ def context(request: HttpRequest) -> dict[str, Any]:
 def _doors(request: HttpRequest) -> "list[NavigationItem]":
     """The audience is known by what the page's guard found: nothing is asked of the database here."""
     if hasattr(request, "employer"):
-        return _items(request, EMPLOYER, employer_id=request.employer.public_id)
+        mine = [door for door in EMPLOYER if opens(door[1], request.rights)]  # type: ignore[attr-defined]
+        return _items(request, mine, employer_id=request.employer.public_id)
+    if hasattr(request, "mandate"):
+        doors = RELATIVE if request.mandate.reads_wages else RELATIVE[:1]
+        return _items(request, doors, mandate_id=request.mandate.public_id)
     if hasattr(request, "insured"):
         return _items(request, INSURED)
-    user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated and user.is_agent:
-        return _items(request, AGENT)
+    if hasattr(request, "roles"):
+        return _items(
+            request, [door for door in AGENT if ROLES.get(door[1], frozenset(Role)).intersection(request.roles)]
+        )
     return []
 
 
-def _items(request: HttpRequest, doors: tuple[Door, ...], **named: object) -> "list[NavigationItem]":
+def opens(name: str, rights: Set[Right]) -> bool:
+    """Does a mandate with these rights open that door of a company?"""
+    return name not in RIGHTS or bool(RIGHTS[name] & rights)
+
+
+def here(request: HttpRequest) -> str:
+    """The door behind which the page at hand stands."""
     name = request.resolver_match.view_name if request.resolver_match else ""
-    here = INSIDE.get(name, name)
+    return INSIDE.get(name, name)
+
+
+def _items(request: HttpRequest, doors: Iterable[Door], **named: object) -> "list[NavigationItem]":
+    at_hand = here(request)
     return [
-        NavigationItem(label=label, url=reverse(name, kwargs=named or None), icon=icon, current=name == here)
+        NavigationItem(label=label, url=reverse(name, kwargs=named or None), icon=icon, current=name == at_hand)
         for label, name, icon in doors
     ]

@@ -78,6 +78,14 @@ class Situation:
     def first_month(self) -> Month:
         return self.last_month.plus(1 - MONTHS_SHOWN)
 
+    @property
+    def months(self) -> list[tuple[Month, str]]:
+        """The months of the chart, latest first, in a word: declared, missing, or nothing to say."""
+        states = dict.fromkeys((gap.month for gap in self.career.gaps), "missing")
+        states |= dict.fromkeys((wage.month for wage in self.career.wages), "declared")
+        shown = self.first_month.until(self.last_month)
+        return [(month, states.get(month, "")) for month in reversed(list(shown))]
+
 
 def situation_of(insured: Insured, on: dt.date) -> Situation:
     """Where one person stands on a day: three queries, whatever the length of the career."""

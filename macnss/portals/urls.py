@@ -1,6 +1,6 @@
 from django.urls import path
 
-from macnss.portals.views import agent, employer, insured, public
+from macnss.portals.views import agent, employer, insured, public, relative
 
 app_name = "portals"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("companies/", employer.companies, name="companies"),
     path("agent/", agent.home, name="agent_home"),
     path("agent/person/<uuid:public_id>/", agent.person, name="person"),
+    path("relative/<uuid:mandate_id>/", relative.home, name="relative_home"),
+    path("relative/<uuid:mandate_id>/wages/", relative.wages, name="relative_wages"),
     path("healthz", public.healthz, name="healthz"),
     path("readyz", public.readyz, name="readyz"),
 ]

@@ -5,12 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi
 
 from macnss.declarations.queries import Career
-from macnss.employers.models import Employer
+from macnss.employers.templatetags.companies import company_name
 from macnss.kernel.money import from_centimes
 from macnss.kernel.months import Month
 from macnss.lawbook.book import Law
@@ -20,10 +17,7 @@ from macnss.ui.chart import MonthBar
 register = template.Library()
 
 
-@register.filter
-def company_name(employer: Employer) -> SafeString:
-    """The name in the script of the page, or in the one that the register has."""
-    return format_html("<bdi>{}</bdi>", (get_language_bidi() and employer.name_ar) or employer.name)
+register.filter(company_name)
 
 
 @register.inclusion_tag("declarations/insured/wage_chart.html")

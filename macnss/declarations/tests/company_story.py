@@ -23,6 +23,7 @@ from macnss.employers.models import Employer
 from macnss.employers.services import mandate
 from macnss.employers.tests.factories import atlas, chaima
 from macnss.identity.models import Account
+from macnss.identity.tests.factories import come_in
 from macnss.insured.models import Insured
 from macnss.insured.tests.factories import NOW, amina, brahim
 from macnss.kernel.months import Month
@@ -49,7 +50,7 @@ class Story:
 
     def sign_in(self, account: Account) -> None:
         self.account = account
-        self.client.force_login(account)
+        come_in(self.client, account)
 
     def speak(self, language: str) -> None:
         self.client.cookies["macnss_language"] = language

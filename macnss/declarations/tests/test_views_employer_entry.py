@@ -1,14 +1,18 @@
 """A declaration typed on screen: proposed, kept, reviewed, sent."""
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import timezone
 
 from macnss.declarations.enums import Source
 from macnss.declarations.models import Declaration, Draft
 from macnss.declarations.tests.company_story import JULY, OCTOBER, SEPTEMBER, Story, entrant, words
 from macnss.declarations.views.employer import entry
 from macnss.employers.tests.factories import zellige
+from macnss.identity.sessions import OPENED, SEEN
+from macnss.identity.tests.factories import come_in
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
@@ -148,3 +152,15 @@ def test_above_some_size_a_file_is_advised(story: Story, monkeypatch: pytest.Mon
 
 def test_a_month_whose_rates_nobody_knows_is_not_typed(story: Story) -> None:
     assert story.get("entry", 2010, 5).status_code == 404
+
+
+def test_a_sheet_sent_after_the_session_ended_comes_back_as_it_was_typed(story: Story) -> None:
+    session, long_ago = story.client.session, (timezone.now() - dt.timedelta(hours=1)).isoformat()
+    session.update({SEEN: long_ago, OPENED: long_ago})
+    session.save()
+    answer = story.post(story.typed("review") | {f"s{story.amina.number}-wage": "cinq mille"})
+    assert "/sign-in/" in answer["Location"]
+    come_in(story.client, story.account)
+    assert 'value="cinq mille"' in story.html("entry", 2026, 10)
+    assert 'value="cinq mille"' not in story.html("entry", 2026, 10)  # given back once
+    assert not Draft.objects.exists()

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from macnss.declarations.enums import Kind, Situation
 from macnss.declarations.tests.factories import Paid, career, declares, works
 from macnss.employers.tests.factories import atlas, zellige
+from macnss.identity.tests.factories import come_in
 from macnss.insured.models import Insured
 from macnss.insured.tests.factories import NOW, amina, driss, zineb
 from macnss.kernel.months import Month
@@ -31,7 +32,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def sign_in(client: Client, person: Insured, language: str = "fr") -> None:
     assert person.account is not None
-    client.force_login(person.account)
+    come_in(client, person.account)
     client.cookies["macnss_language"] = language
 
 
@@ -200,7 +201,7 @@ class TestWhoMayRead:
         assert client.get(address).status_code == 302
 
     def test_an_agent_has_no_wages_here(self, client: Client, address: str) -> None:
-        client.force_login(driss())
+        come_in(client, driss())
         assert client.get(address).status_code == 404
 
     def test_a_stranger_sees_nothing_of_amina(self, client: Client, address: str) -> None:

@@ -21,7 +21,7 @@ from macnss.declarations.rules.contributions import (
     unknown_branches,
 )
 from macnss.employers.models import Employer
-from macnss.insured.access import InsuredRequest, insured_person
+from macnss.insured.access import InsuredRequest, confirmed_insured
 from macnss.kernel.access import open_to
 from macnss.kernel.money import from_centimes
 from macnss.kernel.months import Month
@@ -86,7 +86,7 @@ class Pay:
 
 
 @require_GET
-@open_to(insured_person)
+@open_to(confirmed_insured)
 def mine(request: InsuredRequest) -> HttpResponse:
     """The latest year, or why there is none yet."""
     career = career_of(request.insured, timezone.localdate())
@@ -96,7 +96,7 @@ def mine(request: InsuredRequest) -> HttpResponse:
 
 
 @require_GET
-@open_to(insured_person)
+@open_to(confirmed_insured)
 def year(request: InsuredRequest, year: int) -> HttpResponse:
     career = career_of(request.insured, timezone.localdate())
     if year not in career.years:
@@ -105,7 +105,7 @@ def year(request: InsuredRequest, year: int) -> HttpResponse:
 
 
 @require_GET
-@open_to(insured_person)
+@open_to(confirmed_insured)
 def month(request: InsuredRequest, year: int, month: int) -> HttpResponse:
     """Who declared the person in a month, and what it paid for."""
     career = career_of(request.insured, timezone.localdate())

@@ -8,6 +8,7 @@ from macnss.audit.models import Event
 from macnss.declarations.tests.factories import career
 from macnss.employers.tests.factories import atlas
 from macnss.identity.models import Account
+from macnss.identity.tests.factories import come_in
 from macnss.insured.models import Insured
 from macnss.insured.tests.factories import amina, driss, zineb
 from macnss.kernel.months import Month
@@ -20,7 +21,7 @@ SEARCH = reverse("portals:agent_home")
 @pytest.fixture
 def agent(client: Client) -> Account:
     account = driss()
-    client.force_login(account)
+    come_in(client, account)
     client.cookies["macnss_language"] = "fr"
     return account
 
@@ -104,7 +105,7 @@ def test_the_insured_are_not_agents(client: Client) -> None:
     person, stranger = amina(), zineb()
     assert stranger.account is not None
     assert client.get(SEARCH).status_code == 302
-    client.force_login(stranger.account)
+    come_in(client, stranger.account)
     assert client.get(SEARCH).status_code == 404
     assert client.post(file_of(person), {"purpose": "request"}).status_code == 404
     assert openings(person) == 0

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from macnss.audit import services as audit
 from macnss.declarations.tests.factories import career
 from macnss.employers.tests.factories import atlas, zellige
+from macnss.identity.tests.factories import come_in
 from macnss.insured.enums import Purpose
 from macnss.insured.models import Insured
 from macnss.insured.services import open_file
@@ -27,7 +28,7 @@ HOME, JOURNAL = reverse("portals:insured_home"), reverse("portals:journal")
 
 def sign_in(client: Client, person: Insured, language: str = "fr") -> None:
     assert person.account is not None
-    client.force_login(person.account)
+    come_in(client, person.account)
     client.cookies["macnss_language"] = language
 
 
@@ -122,7 +123,7 @@ def test_the_journal_of_somebody_else_is_not_shown(client: Client) -> None:
 @pytest.mark.parametrize("address", [HOME, JOURNAL])
 def test_a_visitor_signs_in_and_others_find_nothing(client: Client, address: str) -> None:
     assert client.get(address).status_code == 302
-    client.force_login(driss())
+    come_in(client, driss())
     assert client.get(address).status_code == 404
 
 

@@ -5,6 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from macnss.employers.tests.factories import atlas, chaima, zellige
+from macnss.identity.enums import Role
+from macnss.identity.services import agents
+from macnss.identity.tests.factories import NOW, come_in, office
 from macnss.insured.tests.factories import amina, driss
 from macnss.ui.bidi import bare_numbers
 
@@ -21,16 +24,16 @@ def test_the_first_page_opens_to_anybody_in_both_languages(client: Client, langu
 
 
 def test_who_is_signed_in_is_led_to_their_space(client: Client) -> None:
-    client.force_login(driss())
+    come_in(client, driss())
     assert HOME in client.get("/").content.decode()
 
 
 def test_each_goes_to_their_own_home(client: Client) -> None:
     person = amina()
     assert person.account is not None
-    client.force_login(person.account)
+    come_in(client, person.account)
     assert client.get(HOME)["Location"] == reverse("portals:insured_home")
-    client.force_login(driss())
+    come_in(client, driss())
     assert client.get(HOME)["Location"] == reverse("portals:agent_home")
 
 
@@ -39,20 +42,21 @@ def test_a_person_with_two_hats_chooses(client: Client) -> None:
     assert person.account is not None
     person.account.is_agent = True
     person.account.save()
-    client.force_login(person.account)
+    agents.post(account=person.account, role=Role.FRONT_DESK, office=office(), since=NOW.date(), by=None, now=NOW)
+    come_in(client, person.account)
     html = client.get(HOME).content.decode()
     assert reverse("portals:insured_home") in html
     assert reverse("portals:agent_home") in html
 
 
 def test_an_account_without_a_file_is_told_what_to_do(client: Client) -> None:
-    client.force_login(chaima())
+    come_in(client, chaima())
     assert client.get(HOME).status_code == 200
 
 
 def test_an_accountant_chooses_among_her_companies(client: Client) -> None:
     first, second, stranger = atlas(), zellige(), zellige(name="RIF NEGOCE")
-    client.force_login(chaima(first, second))
+    come_in(client, chaima(first, second))
     html = client.get(reverse("portals:companies")).content.decode()
     assert str(first.public_id) in html
     assert str(second.public_id) in html
@@ -61,13 +65,13 @@ def test_an_accountant_chooses_among_her_companies(client: Client) -> None:
 
 def test_who_acts_for_one_company_goes_straight_to_it(client: Client) -> None:
     company = atlas()
-    client.force_login(chaima(company))
+    come_in(client, chaima(company))
     answer = client.get(reverse("portals:companies"))
     assert answer["Location"] == reverse("declarations:company", kwargs={"employer_id": company.public_id})
 
 
 def test_who_acts_for_no_company_finds_no_list(client: Client) -> None:
-    client.force_login(chaima())
+    come_in(client, chaima())
     assert client.get(reverse("portals:companies")).status_code == 404
 
 

@@ -7,19 +7,22 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from macnss.identity.access import AgentRequest, fund_agent
+from macnss.identity.access import AgentRequest, agent_as
 from macnss.insured.enums import Purpose
 from macnss.insured.models import Insured
 from macnss.insured.queries import search_by_number
 from macnss.insured.services import open_file
 from macnss.kernel.access import open_to
 from macnss.portals.forms import FindPerson, OpenFile
+from macnss.portals.navigation import ROLES
 from macnss.portals.situation import situation_of
 from macnss.ui.pages import page
 
+reads_files = agent_as(*ROLES["portals:agent_home"])  # those who pay, and who keep the reference data, read no file
+
 
 @require_http_methods(["GET", "POST"])
-@open_to(fund_agent)
+@open_to(reads_files)
 def home(request: AgentRequest) -> HttpResponse:
     """Find a person. The number travels in the body of the request: an address would keep it."""
     form = FindPerson(request.POST or None)
@@ -32,7 +35,7 @@ def home(request: AgentRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@open_to(fund_agent)
+@open_to(reads_files)
 def person(request: AgentRequest, public_id: UUID) -> HttpResponse:
     """First why, then the file: it opens only in answer to a reason, and every opening is a line of its journal."""
     insured = get_object_or_404(Insured, public_id=public_id)

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET
 
 from macnss.audit import services as audit
 from macnss.audit.models import Event
+from macnss.identity.enums import Level
 from macnss.identity.models import Account
-from macnss.insured.access import InsuredRequest, insured_person
+from macnss.insured.access import InsuredRequest, insured_person, sees_amounts
 from macnss.insured.enums import Purpose
+from macnss.insured.services.mandates import ACTS as OF_RELATIVES
 from macnss.kernel.access import open_to
 from macnss.portals.situation import situation_of
 from macnss.ui.items import Text
@@ -35,9 +37,14 @@ class Entry:
 @require_GET
 @open_to(insured_person)
 def home(request: InsuredRequest) -> HttpResponse:
-    """Where I stand: declared or not, my days, what is missing."""
-    situation = situation_of(request.insured, timezone.localdate())
-    return page(request, "portals/insured_home.html", {"insured": request.insured, "situation": situation})
+    """Where I stand: declared or not, my days, what is missing; amounts and numbers once my identity is confirmed."""
+    said = {
+        "insured": request.insured,
+        "situation": situation_of(request.insured, timezone.localdate()),
+        "amounts": sees_amounts(request),
+        "confirmed": request.user.level >= Level.SUBSTANTIAL,
+    }
+    return page(request, "portals/insured_home.html", said)
 
 
 @require_GET
@@ -55,14 +62,17 @@ def _entry(event: Event, reader: Account) -> Entry:
     return Entry(
         at=event.at,
         sentence=audit.sentence(event.action),
-        who=_function_of(event.actor, reader),
+        who=_function_of(event, reader),
         purpose=Purpose(purpose).label if purpose in Purpose else "",
     )
 
 
-def _function_of(actor: Account | None, reader: Account) -> Text:
+def _function_of(event: Event, reader: Account) -> Text:
+    actor: Account | None = event.actor
     if actor is None:
         return _("The fund")
     if actor == reader:
         return _("You")
+    if event.action in OF_RELATIVES:
+        return _("Somebody whom you mandated")
     return _("An agent of the fund") if actor.is_agent else _("Somebody who acts for your employer")

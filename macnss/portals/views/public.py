@@ -3,14 +3,23 @@
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from macnss.employers.access import acts_for_some_company
-from macnss.identity.access import fund_agent
+from macnss.employers.access import has_a_company
+from macnss.identity.access import agent_as, fund_agent
 from macnss.insured.access import insured_person
-from macnss.kernel.access import anyone, open_to, signed_in
+from macnss.insured.models import RelativeMandate
+from macnss.kernel.access import Predicate, anyone, open_to, signed_in
+from macnss.portals.navigation import ROLES
 from macnss.ui.pages import page
+
+HOMES: dict[str, Predicate] = {
+    "portals:insured_home": insured_person,
+    "portals:companies": has_a_company,
+    "portals:agent_home": agent_as(*ROLES["portals:agent_home"]),
+}
 
 
 @require_GET
@@ -24,15 +33,15 @@ def landing(request: HttpRequest) -> HttpResponse:
 @open_to(signed_in)
 def home(request: HttpRequest) -> HttpResponse:
     """Each to their own home page; a person with several hats chooses."""
-    doors = [
-        ("portals:insured_home", insured_person),
-        ("portals:companies", acts_for_some_company),
-        ("portals:agent_home", fund_agent),
-    ]
-    mine = [name for name, may_enter in doors if may_enter(request)]  # type: ignore[operator]
-    if len(mine) == 1:
-        return redirect(mine[0])
-    return page(request, "portals/hats.html", {"homes": mine})
+    homes = [name for name, may_enter in HOMES.items() if may_enter(request)]
+    held = RelativeMandate.objects.in_force(timezone.localdate()).filter(account=request.user.pk)
+    relatives = list(held.select_related("insured").order_by("given_at"))
+    if len(homes) == 1 and not relatives:
+        return redirect(homes[0])
+    if len(relatives) == 1 and not homes:
+        return redirect("portals:relative_home", relatives[0].public_id)
+    said = {"homes": homes, "relatives": relatives, "agent": fund_agent(request)}  # type: ignore[arg-type]
+    return page(request, "portals/hats.html", said)
 
 
 @never_cache

@@ -1,7 +1,10 @@
 """What people press and fill: buttons, fields, what is wrong with them."""
 
 from django.forms import BaseForm, BoundField, CheckboxInput, FileInput
+from django.http import QueryDict
 from django.template import TemplateSyntaxError
+from django.template.context import Context
+from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -21,6 +24,7 @@ AUTOCOMPLETE = frozenset(
         "family-name",
         "email",
         "username",
+        "username webauthn",
         "new-password",
         "current-password",
         "one-time-code",
@@ -72,17 +76,31 @@ def print_button(text: Text) -> SafeString:
     )
 
 
-@register.simple_tag
-def field(bound: BoundField, *, autocomplete: str = "", size: str = "full", ltr: bool = False) -> SafeString:
-    """A field of a form with its label, its help and what is wrong with it, tied together for screen readers."""
+@register.simple_tag(takes_context=True)
+def field(
+    context: Context, bound: BoundField, *, autocomplete: str = "", size: str = "full", ltr: bool = False
+) -> SafeString:
+    """A field of a form with its label, its help and what is wrong with it, tied together for screen readers.
+
+    What was typed here before a detour (`request.held`) comes back into it.
+    """
     if not isinstance(bound, BoundField):
         raise TemplateSyntaxError(f"a field of a form, not {bound!r}")
+    _give_back(bound, getattr(context.get("request"), "held", None))
     one_of(size, SIZES, "size")
     one_of(autocomplete, AUTOCOMPLETE | {""}, "autocomplete token")
     if bound.is_hidden:
         return bound.as_hidden()
     attrs = _attributes(bound, autocomplete=autocomplete, size=size, ltr=ltr)
     return draw("field", field=bound, kind=_kind(bound), widget=bound.as_widget(attrs=attrs))
+
+
+def _give_back(bound: BoundField, held: QueryDict | None) -> None:
+    """Fill the field from what was typed, when it was typed into this form."""
+    form, widget = bound.form, bound.field.widget
+    if held and not form.is_bound and any(form.add_prefix(name) in held for name in form.fields):
+        form.initial[bound.name] = widget.value_from_datadict(held, MultiValueDict(), bound.html_name)
+        bound.__dict__.pop("initial", None)  # Django keeps the value that it read first
 
 
 def _kind(bound: BoundField) -> str:

@@ -87,7 +87,7 @@ def test_the_stylesheet_knows_no_left_and_no_right() -> None:
 def test_what_every_visitor_receives_is_small() -> None:
     sizes = {name: len(gzip.compress((STATIC / name).read_bytes(), 9)) for name in SENT_TO_ALL}
     assert sum(sizes.values()) < 45_000, sizes
-    assert len(SHEET.encode()) < 30_000
+    assert len(SHEET.encode()) < 36_000
 
 
 def test_the_sprite_holds_the_icons_that_components_know_and_no_other() -> None:

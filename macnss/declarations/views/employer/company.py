@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET
 from macnss.declarations.forms import SearchForm
 from macnss.declarations.models import Draft, Upload
 from macnss.declarations.views.employer.standing import missing, standings
-from macnss.employers.access import EmployerRequest, acts_for_the_company
+from macnss.employers.access import EmployerRequest, acts_for_the_company, may, sees_sums
+from macnss.employers.enums import Right
 from macnss.employment.models import Employment, EmploymentQuerySet
 from macnss.kernel.access import open_to
 from macnss.kernel.months import Month
@@ -28,6 +29,7 @@ def company(request: EmployerRequest, /, **_company: object) -> HttpResponse:
     said = {
         "now": months[0] if months else None,
         "months": months,
+        "sums": sees_sums(request),
         "missing": missing(months),
         "next_month": Month.of(today),
         "draft": Draft.objects.filter(employer=request.employer).order_by("-month").first(),
@@ -38,9 +40,9 @@ def company(request: EmployerRequest, /, **_company: object) -> HttpResponse:
 
 
 @require_GET
-@open_to(acts_for_the_company)
+@open_to(may(Right.DECLARE, Right.READ_WAGES, Right.REGISTER))
 def employees(request: EmployerRequest, /, **_company: object) -> HttpResponse:
-    """Who works here today."""
+    """Who works here today: who registers people sees them too, without their wages."""
     today = timezone.localdate()
     links = Employment.objects.filter(employer=request.employer).during(today, today)
     form = SearchForm(request.GET)

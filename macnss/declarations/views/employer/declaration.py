@@ -15,7 +15,8 @@ from macnss.declarations.models import Declaration, DeclaredContribution, WageLi
 from macnss.declarations.rules.contributions import Branch
 from macnss.declarations.rules.penalties import late_payment_penalty
 from macnss.declarations.views.employer.standing import grounds_of
-from macnss.employers.access import EmployerRequest, acts_for_the_company
+from macnss.employers.access import EmployerRequest, may, sees_wages
+from macnss.employers.enums import Right
 from macnss.kernel.access import open_to
 from macnss.kernel.money import from_centimes
 from macnss.lawbook.book import Law
@@ -39,9 +40,9 @@ class BranchDue:
 
 
 @require_GET
-@open_to(acts_for_the_company)
+@open_to(may(Right.DECLARE, Right.READ_WAGES, Right.PAY))
 def declaration(request: EmployerRequest, /, declaration_id: UUID, **_company: object) -> HttpResponse:
-    """The receipt, to read and to print."""
+    """The receipt, to read and to print. Who only pays sees what is due, not what each person earns."""
     mine = Declaration.objects.of(request.employer).select_related("declared_by").prefetch_related("contributions")
     filed = get_object_or_404(mine, public_id=declaration_id)
     branches = _branches(filed)
@@ -56,8 +57,7 @@ def declaration(request: EmployerRequest, /, declaration_id: UUID, **_company: o
         "surcharge": late_payment_penalty(
             Law(filed.month), from_centimes(filed.due), filed.due_on, timezone.localdate()
         ),
-        "nameless": Paginator(filed.unattached_lines.order_by("kind", "name", "pk"), LINES_A_PAGE).page(1),
-        "lines": _lines(filed, request.GET.get("page")),
+        **(_people(filed, request.GET.get("page")) if sees_wages(request) else {}),
         "opened": "page" in request.GET,
     }
     return page(request, "declarations/employer/declaration.html", said)
@@ -78,6 +78,12 @@ def _branches(filed: Declaration) -> list[BranchDue]:
 
 def _is_assumed(filed: Declaration, branch: str) -> bool:
     return any(cited.status is Status.ASSUMED for cited in grounds_of(filed, f"contributions.{branch}."))
+
+
+def _people(filed: Declaration, number: str | None) -> dict[str, object]:
+    """Those whom the declaration names, and what each earned."""
+    nameless = filed.unattached_lines.order_by("kind", "name", "pk")
+    return {"nameless": Paginator(nameless, LINES_A_PAGE).page(1), "lines": _lines(filed, number)}
 
 
 def _lines(filed: Declaration, number: str | None) -> Page[WageLine]:

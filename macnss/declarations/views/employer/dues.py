@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from macnss.declarations.views.employer.standing import Standing, missing, standings
-from macnss.employers.access import EmployerRequest, acts_for_the_company
+from macnss.employers.access import EmployerRequest, may
+from macnss.employers.enums import Right
 from macnss.kernel.access import open_to
 from macnss.kernel.money import from_centimes
 from macnss.ui.pages import page
@@ -37,7 +38,7 @@ class Totals:
 
 
 @require_GET
-@open_to(acts_for_the_company)
+@open_to(may(Right.PAY, Right.DECLARE))
 def dues(request: EmployerRequest, /, **_company: object) -> HttpResponse:
     """Contributions, fines and, for who has not paid, what paying today costs."""
     today = timezone.localdate()

@@ -22,7 +22,8 @@ from macnss.declarations.services import entry as typed_entry
 from macnss.declarations.services.checking import law_is_known
 from macnss.declarations.services.entry import LONGEST_ENTRY, TypedLine
 from macnss.declarations.views.employer.standing import month_of, standings
-from macnss.employers.access import EmployerRequest, acts_for_the_company
+from macnss.employers.access import EmployerRequest, may
+from macnss.employers.enums import Right
 from macnss.employers.models import Employer
 from macnss.employment.queries import people_of
 from macnss.kernel.access import open_to
@@ -95,8 +96,10 @@ class Desk:
         return Sheet(self.staff, self.request.POST, maximum_days(self.month), spare=spare)
 
     def kept(self) -> Sheet:
-        """The draft, or what the months before propose."""
-        most = maximum_days(self.month)
+        """What was typed before the session ended; else the draft, else what the months before propose."""
+        most, held = maximum_days(self.month), getattr(self.request, "held", None)
+        if held and "entrants" in held:
+            return Sheet(self.staff, held, most)
         return Sheet.of_draft(self.staff, self.draft.lines, most) if self.draft else Sheet.proposed(self.staff, most)
 
     def keep(self, sheet: Sheet) -> Draft:
@@ -112,7 +115,7 @@ class Desk:
 
 
 @require_GET
-@open_to(acts_for_the_company)
+@open_to(may(Right.DECLARE))
 def entry_choice(request: EmployerRequest, /, **_company: object) -> HttpResponse:
     """The months that wait to be declared."""
     today = timezone.localdate()
@@ -129,7 +132,7 @@ def entry_choice(request: EmployerRequest, /, **_company: object) -> HttpRespons
 
 
 @require_http_methods(["GET", "POST"])
-@open_to(acts_for_the_company)
+@open_to(may(Right.DECLARE))
 def entry(request: EmployerRequest, /, year: int, month: int, **_company: object) -> HttpResponse:
     """The sheet of a month, then its review, then its sending."""
     asked = month_of(request.employer, year, month, last=Month.of(timezone.localdate()))

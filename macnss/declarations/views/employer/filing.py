@@ -20,7 +20,8 @@ from macnss.declarations.queries import pre_established_file
 from macnss.declarations.services import uploads
 from macnss.declarations.views.employer.report import report_page, upload_of
 from macnss.declarations.views.employer.standing import month_of
-from macnss.employers.access import EmployerRequest, acts_for_the_company
+from macnss.employers.access import EmployerRequest, may
+from macnss.employers.enums import Right
 from macnss.kernel.access import open_to
 from macnss.kernel.months import Month
 from macnss.ui.pages import page
@@ -30,7 +31,7 @@ RECENT = 10
 
 
 @require_http_methods(["GET", "POST"])
-@open_to(acts_for_the_company)
+@open_to(may(Right.DECLARE))
 def upload(request: EmployerRequest, /, **_company: object) -> HttpResponse:
     """Send the file of a month."""
     if request.method != "POST":
@@ -63,7 +64,7 @@ def _upload_page(request: EmployerRequest, form: UploadForm, status: int = 200) 
 
 
 @require_GET
-@open_to(acts_for_the_company)
+@open_to(may(Right.DECLARE))
 def upload_report(request: EmployerRequest, /, upload_id: UUID, **_company: object) -> HttpResponse:
     """How far the check is, then what it found."""
     sent = upload_of(request, upload_id)
@@ -75,7 +76,7 @@ def upload_report(request: EmployerRequest, /, upload_id: UUID, **_company: obje
 
 
 @require_POST
-@open_to(acts_for_the_company)
+@open_to(may(Right.DECLARE))
 def upload_again(request: EmployerRequest, /, upload_id: UUID, **_company: object) -> HttpResponse:
     """Check once more a file whose check was interrupted."""
     sent = upload_of(request, upload_id)
@@ -84,7 +85,7 @@ def upload_again(request: EmployerRequest, /, upload_id: UUID, **_company: objec
 
 
 @require_GET
-@open_to(acts_for_the_company)
+@open_to(may(Right.DECLARE))
 def pre_established(request: EmployerRequest, /, year: int, month: int, **_company: object) -> HttpResponse:
     """The list of the staff that payroll software completes and sends back."""
     today = timezone.localdate()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from macnss.declarations.models import Declaration, Upload
-from macnss.employers.access import EmployerRequest, acts_for_the_company
+from macnss.employers.access import EmployerRequest, acts_for_the_company, sees_sums
 from macnss.employers.models import Employer
 from macnss.kernel.access import open_to
 from macnss.ui.bidi import isolate
@@ -35,6 +35,7 @@ def history(request: EmployerRequest, /, **_company: object) -> HttpResponse:
     year = next((each for each in years if str(each) == request.GET.get("year")), None)
     said = {
         "shown": shown,
+        "sums": sees_sums(request),
         "lists": [NavigationItem(name, _address(each), current=each == shown) for each, name in LISTS.items()],
         "years": _years(shown, years, year),
         "rows": Paginator(rows.filter(year=year) if year else rows, ROWS_A_PAGE).get_page(request.GET.get("page")),

@@ -21,7 +21,8 @@ from macnss.declarations.forms import FindingsFilter
 from macnss.declarations.models import Upload
 from macnss.declarations.services import checking, uploads
 from macnss.declarations.templatetags.filing import record_name, severity_name, told
-from macnss.employers.access import EmployerRequest, acts_for_the_company
+from macnss.employers.access import EmployerRequest, may
+from macnss.employers.enums import Right
 from macnss.employers.models import Employer
 from macnss.kernel.access import open_to
 from macnss.kernel.months import Month
@@ -85,7 +86,7 @@ def report_page(request: EmployerRequest, sent: Upload) -> HttpResponse:
 
 
 @require_GET
-@open_to(acts_for_the_company)
+@open_to(may(Right.DECLARE))
 def upload_findings(request: EmployerRequest, /, upload_id: UUID, **_company: object) -> HttpResponse:
     """Every finding as a table for a spreadsheet, in the language of the page."""
     sent = upload_of(request, upload_id)
@@ -128,7 +129,9 @@ def _other_company(request: EmployerRequest, found: Sequence[dict[str, Any]]) ->
     named = next((each["found"] for each in found if each["code"] == Code.AFFILIATE_UNEXPECTED), None)
     if named is None:
         return None
-    return Employer.objects.of(request.user, timezone.localdate()).filter(affiliation_number=named).first()
+    return (
+        Employer.objects.of(request.user, timezone.localdate(), Right.DECLARE).filter(affiliation_number=named).first()
+    )
 
 
 def _all_findings(sent: Upload) -> list[dict[str, Any]]:
