@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from bench.register import a_database
 from macnss.declarations.tests.factories import career
 from macnss.employers.tests.factories import atlas
+from macnss.identity.tests.factories import come_in
 from macnss.insured.models import Insured
 from macnss.insured.tests.factories import amina
 from macnss.kernel.months import Month
@@ -35,7 +36,7 @@ def home() -> tuple[int, float, float]:
 def signed_in(person: Insured) -> Client:
     client = Client()
     assert person.account
-    client.force_login(person.account)
+    come_in(client, person.account)
     client.get("/me/")
     return client
 

@@ -4,23 +4,42 @@ ok   opens (a page, or a redirection within the service)      in   asked to sign
 no   does not exist for this person (404)                     post only answers to a form, whoever asks
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from macnss.declarations.services import uploads
 from macnss.declarations.tests.files import IN_TIME, answers, enters, main_file
 from macnss.employers.enums import Function
 from macnss.employers.models import Employer
 from macnss.employers.services import mandate
-from macnss.employers.tests.factories import atlas, chaima, zellige
-from macnss.identity.models import Account
-from macnss.identity.tests.factories import NOW, account, driss
-from macnss.insured.tests.factories import amina, brahim, zineb
+from macnss.employers.tests.factories import atlas, chaima, invited, last_secret, zellige
+from macnss.identity.enums import Role
+from macnss.identity.models import Account, EidAttempt, Proposal
+from macnss.identity.services import agents
+from macnss.identity.tests.factories import (
+    NOW,
+    account,
+    come_in,
+    driss,
+    invitation,
+    office,
+    passkey,
+    supervisor,
+    unknown_device,
+)
+from macnss.insured.enums import Relation
+from macnss.insured.models import Insured, RelativeMandate
+from macnss.insured.services.mandates import Trust, accept, give
+from macnss.insured.tests.factories import amina, asks_for_a_check, brahim, referred, zineb
 from macnss.kernel.months import Month
+from macnss.outbox.tests.factories import notice
 from tests.test_house import OUTSIDE, routes
 
 PEOPLE = ("visitor", "amina", "zineb", "karim", "chaima", "stranger", "driss")
@@ -33,10 +52,89 @@ MATRIX = {
     "portals:companies": "in     no     no     ok     ok     ok       no",
     "portals:agent_home": "in     no     no     no     no     no       ok",
     "portals:person": "in     no     no     no     no     no       ok",
+    "portals:relative_home": "in     no     no     ok     no     no       no",
+    "portals:relative_wages": "in     no     no     ok     no     no       no",
+    "insured:mandates": "in     ok     ok     no     no     no       no",
+    "insured:mandate_new": "in     ok     ok     no     no     no       no",
+    "insured:mandate_end": "in     ok     no     ok     no     no       no",
+    "insured:mandate_answer": "no     no     no     no     no     no       no",
+    "employers:people": "in     no     no     ok     no     no       no",
+    "employers:invite": "in     no     no     ok     no     no       no",
+    "employers:member": "in     no     no     ok     ok     no       no",
+    "employers:member_end": "in     no     no     ok     ok     no       no",
+    "employers:invitation_sent": "in     no     no     ok     no     no       no",
+    "employers:invitation": "ok     ok     ok     ok     ok     ok       ok",
+    "identity:team": "in     no     no     no     no     no       no",
+    "identity:team_member": "in     no     no     no     no     no       no",
+    "identity:proposals": "in     no     no     no     no     no       no",
+    "identity:proposal": "in     no     no     no     no     no       no",
     "portals:healthz": "ok     ok     ok     ok     ok     ok       ok",
     "portals:readyz": "ok     ok     ok     ok     ok     ok       ok",
     "identity:sign_in": "ok     ok     ok     ok     ok     ok       ok",
     "identity:sign_out": "post   post   post   post   post   post     post",
+    "identity:sign_in_company": "ok     ok     ok     ok     ok     ok       ok",
+    "identity:sign_in_agent": "ok     ok     ok     ok     ok     ok       ok",
+    "identity:cannot_get_in": "ok     ok     ok     ok     ok     ok       ok",
+    "identity:second_factor": "in     ok     ok     ok     ok     ok       ok",
+    "identity:second_factor_send": "post   post   post   post   post   post     post",
+    "identity:passkey_options": "post   post   post   post   post   post     post",
+    "identity:passkey_sign_in": "post   post   post   post   post   post     post",
+    "identity:prove_passkey": "post   post   post   post   post   post     post",
+    "identity:passkeys": "in     ok     ok     ok     ok     ok       ok",
+    "identity:passkey_new_options": "post   post   post   post   post   post     post",
+    "identity:passkey_new": "post   post   post   post   post   post     post",
+    "identity:passkey": "in     ok     no     no     no     no       no",
+    "identity:enrol": "ok     ok     ok     ok     ok     ok       ok",
+    "identity:enrol_options": "post   post   post   post   post   post     post",
+    "identity:security": "in     ok     ok     ok     ok     ok       ok",
+    "identity:sessions": "in     ok     ok     ok     ok     ok       ok",
+    "identity:sessions_end_all": "post   post   post   post   post   post     post",
+    "identity:session_end": "post   post   post   post   post   post     post",
+    "identity:history": "in     ok     ok     ok     ok     ok       ok",
+    "identity:session_state": "ok     ok     ok     ok     ok     ok       ok",
+    "identity:session_stay": "post   post   post   post   post   post     post",
+    "identity:prove": "in     ok     ok     ok     ok     ok       ok",
+    "identity:prove_send": "post   post   post   post   post   post     post",
+    "identity:disown": "ok     ok     ok     ok     ok     ok       ok",
+    "identity:eid_start": "post   post   post   post   post   post     post",
+    "identity:eid_return": "400    400    400    400    400    400      400",
+    "identity:eid_health": "post   post   post   post   post   post     post",
+    "identity:eid_jwks": "ok     ok     ok     ok     ok     ok       ok",
+    "identity:eid_attempt": "no     ok     no     no     no     no       no",
+    "identity:recover": "ok     ok     ok     ok     ok     ok       ok",
+    "identity:recover_codes": "ok     ok     ok     ok     ok     ok       ok",
+    "identity:recover_send": "post   post   post   post   post   post     post",
+    "identity:recover_wait": "ok     ok     ok     ok     ok     ok       ok",
+    "identity:recover_new": "ok     ok     ok     ok     ok     ok       ok",
+    "identity:recover_done": "in     ok     ok     ok     ok     ok       ok",
+    "identity:recover_cancel": "no     no     no     no     no     no       no",
+    "identity:recover_open": "no     no     no     no     no     no       no",
+    "identity:not_me": "no     no     no     no     no     no       no",
+    "identity:password": "in     ok     ok     ok     ok     ok       ok",
+    "identity:contacts": "in     ok     ok     ok     ok     ok       ok",
+    "identity:contact_confirm": "in     ok     ok     ok     ok     ok       ok",
+    "identity:contact_change": "in     ok     ok     ok     ok     ok       ok",
+    "identity:backup_codes": "in     ok     ok     ok     ok     ok       ok",
+    "identity:levels": "in     ok     ok     ok     ok     ok       ok",
+    "insured:activate": "ok     ok     ok     ok     ok     ok       ok",
+    "insured:activate_help": "ok     ok     ok     ok     ok     ok       ok",
+    "insured:activate_received": "ok     ok     ok     ok     ok     ok       ok",
+    "insured:activate_link": "no     no     no     no     no     no       no",
+    "insured:activate_eid": "ok     ok     ok     ok     ok     ok       ok",
+    "insured:activate_eid_done": "no     no     no     no     no     no       no",
+    "insured:activate_contact": "ok     ok     ok     ok     ok     ok       ok",
+    "insured:activate_code": "ok     ok     ok     ok     ok     ok       ok",
+    "insured:activate_send": "post   post   post   post   post   post     post",
+    "insured:activate_finish": "in     ok     ok     ok     ok     ok       ok",
+    "insured:activate_reach": "in     ok     ok     ok     ok     ok       ok",
+    "insured:activate_reach_code": "in     ok     ok     ok     ok     ok       ok",
+    "insured:identity_check": "in     ok     ok     no     no     no       no",
+    "insured:referrals": "in     no     no     no     no     no       ok",
+    "insured:referral": "in     no     no     no     no     no       ok",
+    "insured:identity_checks": "in     no     no     no     no     no       ok",
+    "insured:identity_check_decision": "in     no     no     no     no     no       ok",
+    "insured:identity_check_picture": "in     no     no     no     no     no       no",
+    "insured:counter_identity": "in     no     no     no     no     no       ok",
     "insured:number": "in     ok     ok     no     no     no       no",
     "insured:data": "in     ok     ok     no     no     no       no",
     "declarations:mine": "in     ok     ok     no     no     no       no",
@@ -54,6 +152,9 @@ MATRIX = {
     "declarations:employees": "in     no     no     ok     ok     no       no",
     "declarations:dues": "in     no     no     ok     ok     no       no",
     "declarations:history": "in     no     no     ok     ok     no       no",
+    "outbox:inbox": "ok     ok     ok     ok     ok     ok       ok",
+    "outbox:inbox_message": "ok     ok     ok     ok     ok     ok       ok",
+    "outbox:receipts": "post   post   post   post   post   post     post",
     "gallery": "ok     ok     ok     ok     ok     ok       ok",
 }
 
@@ -66,7 +167,7 @@ class World:
     objects: dict[str, dict[str, Any]]
 
     def address(self, name: str) -> str:
-        return reverse(name, kwargs=self.objects.get(name.split(":")[-1]))
+        return reverse(name, kwargs=self.objects.get(name, self.objects.get(name.split(":")[-1])))
 
 
 @pytest.fixture
@@ -98,10 +199,15 @@ def world(db: None) -> World:
     clients = {"visitor": Client()}
     for name, known in accounts.items():
         clients[name] = Client()
-        clients[name].force_login(known)
+        come_in(clients[name], known)
     firm: dict[str, Any] = {"employer_id": company.public_id}
+    acting = {**firm, "membership_id": company.memberships.get(account=accounts["chaima"]).public_id}
+    offered, secret = invited(company, accounts["karim"])
+    followed = {"mandate_id": followed_by(accounts["karim"], person).public_id}
+    role = proposed(supervisor(), accounts["driss"])
     sent = {**firm, "upload_id": refused.public_id}
     month: dict[str, Any] = {"year": 2026, "month": 3}
+    checked: dict[str, Any] = {"check_id": asks_for_a_check(person).public_id}
     return World(
         clients,
         {
@@ -110,11 +216,42 @@ def world(db: None) -> World:
             "month": month,
             **dict.fromkeys(("company", "upload", "entry_choice", "employees", "dues", "history"), firm),
             **dict.fromkeys(("upload_report", "upload_findings", "upload_again"), sent),
+            **dict.fromkeys(("people", "invite"), firm),
+            **dict.fromkeys(("member", "member_end"), acting),
+            "invitation_sent": {**firm, "invitation_id": offered.public_id},
+            "invitation": {"secret": secret},
+            "mandate_answer": {"secret": "wrong"},
+            **dict.fromkeys(("mandate_end", "relative_home", "relative_wages"), followed),
+            "team_member": {"account_id": accounts["driss"].public_id},
+            "proposal": {"proposal_id": role.public_id},
             "declaration": {**firm, "declaration_id": declaration.public_id},
+            "inbox_message": {"message_id": notice().public_id},
+            "receipts": {"message_id": UUID(int=0), "token": "wrong"},
+            **{key: {"token": "wrong"} for key in ("recover_cancel", "recover_open", "not_me")},
+            "contact_change": {"channel": "email"},
+            "passkey": {"passkey_id": passkey(person.account).public_id},
+            "enrol": {"secret": invitation(accounts["driss"])},
+            "enrol_options": {"secret": "wrong"},
+            "session_end": {"session_id": UUID(int=0)},
+            "identity:history": {},
+            "disown": {"token": unknown_device(person.account)},
+            "activate_link": {"secret": "wrong"},
+            "activate_eid_done": {"attempt_id": UUID(int=0)},
+            "eid_attempt": {"attempt_id": visit_of(clients["amina"])},
+            "referral": {"referral_id": referred().public_id},
+            "identity_check_decision": checked,
+            "identity_check_picture": {**checked, "picture": "front"},
+            "counter_identity": {"public_id": person.public_id},
             "entry": {**firm, "year": 2026, "month": 4},
             "pre_established": {**firm, **month},
         },
     )
+
+
+def visit_of(client: Client) -> UUID:
+    """The visit to Mon e-ID that this browser began."""
+    client.post(reverse("identity:eid_start"), {"purpose": "sign_in"})
+    return EidAttempt.objects.get().public_id
 
 
 def head_of(company: Employer, login: str) -> Account:
@@ -122,6 +259,35 @@ def head_of(company: Employer, login: str) -> Account:
     since = Month(2020, 1).first_day
     mandate(account=head, employer=company, function=Function.HEAD, since=since, by=None, now=NOW)
     return head
+
+
+def followed_by(relative: Account, person: Insured) -> RelativeMandate:
+    """The mandate by which a relative follows this person, wages included."""
+    today = timezone.localdate()
+    trust = Trust(
+        name="Karim",
+        email=relative.email or "",
+        relation=Relation.SPOUSE,
+        reads_wages=True,
+        until=today + dt.timedelta(days=30),
+    )
+    assert person.account
+    give(insured=person, trust=trust, by=person.account, language="fr", now=timezone.now())
+    return accept(secret=last_secret(), by=relative, now=timezone.now())
+
+
+def proposed(by: Account, about: Account) -> Proposal:
+    today = timezone.localdate()
+    return agents.propose_posting(
+        account=about,
+        role=Role.PAYMENTS,
+        office=office(),
+        since=today,
+        until=None,
+        reason="A leave.",
+        by=by,
+        now=timezone.now(),
+    )
 
 
 def answer(client: Client, address: str) -> str:

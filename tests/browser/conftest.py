@@ -1,5 +1,6 @@
 """A real browser against the real service: pages, jobs and files pass through the doors that people use."""
 
+import datetime as dt
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -7,12 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from procrastinate.contrib.django import app
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -20,10 +24,13 @@ from macnss.employers.enums import Function
 from macnss.employers.models import Employer
 from macnss.employers.services import mandate
 from macnss.employers.tests.factories import atlas
-from macnss.identity.tests.factories import NOW, PASSWORD, account, driss
+from macnss.identity.models import Account
+from macnss.identity.sessions import PROOF, SessionStore
+from macnss.identity.tests.factories import NOW, PASSWORD, account, come_in, driss
 from macnss.insured.models import Insured
 from macnss.insured.tests.factories import amina
 from macnss.kernel.months import Month
+from macnss.outbox.tests.reading import last_message
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
 PHONE = {"width": 390, "height": 844}
@@ -85,6 +92,13 @@ def cast(quiet_end: None, transactional_db: None) -> Cast:
     return Cast(person, company)
 
 
+@pytest.fixture
+def served(live_server: LiveServer, settings: Settings) -> str:
+    """Where the service answers, written in the messages too."""
+    settings.SITE_URL = live_server.url.replace("127.0.0.1", "localhost")
+    return str(settings.SITE_URL)
+
+
 @dataclass
 class Visitor:
     """One person at one browser."""
@@ -96,11 +110,60 @@ class Visitor:
         self.page.goto(f"{self.address}{path}")
 
     def signs_in(self, login: str) -> None:
-        self.goes_to("/sign-in/")
-        self.page.fill("input[name=email]", f"{login}@example.org")
+        """Come in without passing by the door: a session of this account, as a passkey opens it."""
+        person = Account.objects.get(email=f"{login}@example.org")
+        session = come_in(Client(), person).cookies[settings.SESSION_COOKIE_NAME].value
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.address}
+        self.page.context.add_cookies([cookie])  # type: ignore[list-item]
+        self.goes_to("/home/")
+
+    def types_password(self, login: str, door: str = "/sign-in/") -> None:
+        """Come in by the door, as people do who have a password: it leads in, or to the second step."""
+        self.goes_to(door)
+        self.page.fill("input[name=identifier]", f"{login}@example.org")
         self.page.fill("input[name=password]", PASSWORD)
-        self.page.click("main button[type=submit]")
+        self.page.click("[data-password-form] button[type=submit]")
+        self.page.wait_for_url(lambda url: not url.endswith(door))
+
+    def types_code(self) -> None:
+        """The second step, with the code that was sent last."""
+        self.page.fill("input[name=code]", last_message("account.code").data["code"])
+        self.page.click("form:has(input[name=code]) button[type=submit]")
         self.page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+    def sends(self, **typed: str) -> None:
+        """Fill the fields of these names and send the form that holds the last of them; without any, the only form."""
+        inside = "main form"
+        for name, value in typed.items():
+            field = self.page.locator(f"main [name={name}]")
+            if field.first.get_attribute("type") in {"radio", "checkbox"}:
+                self.page.check(f"main [name={name}][value={value}]")
+            else:
+                field.fill(value)
+            inside = f"main form:has([name={name}])"
+        self.presses(f"{inside} button[type=submit]")
+
+    def presses(self, selector: str) -> None:
+        """Press what leads to another page, or to this one with what is wrong, and wait for it."""
+        with self.page.expect_navigation():
+            self.page.locator(selector).first.click()
+
+    def is_at(self, path: str) -> bool:
+        return urlsplit(self.page.url).path == path
+
+    def signs_out(self) -> None:
+        self.page.click("details.account summary")
+        self.presses("details.account form button")
+
+    def waits(self, **turned_back: dt.timedelta) -> None:
+        """Let that much time pass for the session of this browser: `proof` since its proof, `seen` since its last page."""
+        cookies = {each.get("name"): each.get("value") for each in self.page.context.cookies()}
+        session = SessionStore(cookies[settings.SESSION_COOKIE_NAME])
+        for name, passed in turned_back.items():
+            *said, moment = session[name] if name == PROOF else [session[name]]
+            earlier = (dt.datetime.fromisoformat(moment) - passed).isoformat()
+            session[name] = [*said, earlier] if name == PROOF else earlier
+        session.save()
 
     def sees(self, text: str) -> bool:
         return text in self.page.inner_text("body").replace("\u2066", "").replace("\u2069", "")
