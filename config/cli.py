@@ -5,6 +5,7 @@ contributions --wage DH --month AAAA-MM [--json]      contributions of one wage,
 declare FILE [FILE...]                                post files for their employers
 country --insured N --employers M --months K --seed S load an invented country
 prepare-database                                      bring the database to this version
+breached-passwords LIST --to FILE                     the public list of stolen passwords, as the service reads it
 """
 
 import os
@@ -45,6 +46,12 @@ def contributions(arguments: Sequence[str]) -> int:
     return contributions_cli.run(arguments)
 
 
+def breached_passwords(arguments: Sequence[str]) -> int:
+    from config import breached
+
+    return breached.run(arguments)
+
+
 def of_django(name: str, *defaults: str) -> Command:
     """One of Django's commands, as the owner of the embedded database (or of DATABASE_URL's)."""
 
@@ -71,6 +78,7 @@ COMMANDS: dict[str, Command] = {
     "declare": of_django("declare"),
     "country": of_django("country"),
     "prepare-database": of_django("prepare_database"),
+    "breached-passwords": breached_passwords,
 }
 
 

@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("macnss.portals.urls")),
     path("", include("macnss.identity.urls")),
     path("", include("macnss.insured.urls")),
+    path("", include("macnss.employers.urls")),
+    path("", include("macnss.outbox.urls")),
     path("", include("macnss.declarations.urls")),
     path("language/", set_language, name="set_language"),
     path("gallery/", ui.gallery, name="gallery"),
