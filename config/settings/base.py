@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 ROOT = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="")  # prod refuses an empty one
 SECRETS: list[str] = env.list("SECRETS", default=[SECRET_KEY])  # what seals values at rest, newest first
@@ -185,6 +185,8 @@ EID: dict[str, Any] = {
     # Private keys (PEM) of this client, newest first: the first signs, all are published. Or a secret.
     "CLIENT_KEYS": [Path(each).read_text() for each in env.list("EID_CLIENT_KEY_FILES", default=[])],
     "CLIENT_SECRET": env("EID_CLIENT_SECRET", default=""),
+    # private_key_jwt, client_secret_basic, client_secret_post or none; when empty, the strongest that both sides have.
+    "CLIENT_AUTH": env("EID_CLIENT_AUTH", default=""),
     "SCOPES": env("EID_SCOPES", default="openid profile cin identity"),  # a provider leaves out those it has not
     # Which claim of the provider says what; those in NEEDED must come.
     "CLAIMS": {

@@ -44,13 +44,14 @@ CONTENT_SECURITY_POLICY["DIRECTIVES"].pop("upgrade-insecure-requests", None)
 
 # Mon e-ID: the sandbox of the demonstration, ten doors further, unless EID_ISSUER names another provider.
 EID["ISSUER"] = EID["ISSUER"] or f"http://localhost:{int(env('PORT', default='8000')) + 10}"
-EID["CLIENT_KEYS"] = EID["CLIENT_KEYS"] or [
-    secret_of_this_checkout(
-        "eid-client-key.pem",
-        ec.generate_private_key(ec.SECP256R1())
-        .private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        .decode(),
-    )
-]
+if not (EID["CLIENT_KEYS"] or EID["CLIENT_SECRET"]):  # a key that was drawn would win over the secret that was given
+    EID["CLIENT_KEYS"] = [
+        secret_of_this_checkout(
+            "eid-client-key.pem",
+            ec.generate_private_key(ec.SECP256R1())
+            .private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+            .decode(),
+        )
+    ]
 EID["LEVELS"] = EID["LEVELS"] or {f"urn:mon-eid-sandbox:{each}": each for each in ("low", "substantial", "high")}
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = [SELF, *form_targets(EID)]

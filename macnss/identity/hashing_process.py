@@ -18,7 +18,6 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.low_level import Type, hash_secret, verify_secret
 
 BEHIND = 10  # it moves even when everything is busy: a tenth of a processor against one reader
-
 SMALL = 4  # processors
 
 
@@ -37,7 +36,7 @@ def answer(question: dict[str, Any]) -> Any:
 def turn() -> Iterator[None]:
     """On a small machine one password at a time, whatever the number of web processes: a processor stays for reading.
 
-    The lock is on this very file: nothing to create, nothing that another user could hold.
+    The lock is on this very file: nothing to create, nothing to clear away.
     """
     with Path(__file__).open() as here:
         if (os.cpu_count() or 1) < SMALL:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from macnss.gateways.eid import health
 from macnss.identity.services import codes, eid, limits, recovery
 
 
@@ -25,6 +26,14 @@ def recoveries(timestamp: int) -> None:  # noqa: ARG001 - what a periodic task i
     """Who waited 24 hours gets the link that opens the account again."""
     with one_connection():
         recovery.tell_those_open(now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="identity.eid_health", queue="identity")
+def eid_health(timestamp: int) -> None:  # noqa: ARG001
+    """Ask Mon e-ID how it is, so that the page of sign-in knows without asking."""
+    with one_connection():
+        health.ask(now=timezone.now())
 
 
 @app.periodic(cron="23 * * * *")

@@ -25,6 +25,8 @@ INSIDE = {  # the pages behind a door, other than the one it opens
     "employers:member": "declarations:company",
     "employers:member_end": "declarations:company",
     "employers:invitation_sent": "declarations:company",
+    "insured:mandates": "portals:journal",
+    "insured:mandate_new": "portals:journal",
     "portals:person": "portals:agent_home",
     "insured:counter_identity": "portals:agent_home",
     "insured:referral": "insured:referrals",

@@ -29,9 +29,7 @@ from tests.mon_eid import Browser, Sandbox, running
 
 CIN = "AB123456"  # of the invented citizen of the sandbox who is the insured person of this file
 WAGE = "7\u00a0200,00"
-PEM = (
-    ec.generate_private_key(ec.SECP256R1()).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-)
+PEM = ec.generate_private_key(ec.SECP256R1()).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -129,7 +127,7 @@ def test_a_code_opens_an_account_that_shows_no_amount_and_says_how_to_see_them(
 ) -> None:
     amina = opens(language)
     amina.goes_to("/activate/contact/")
-    types_who_one_is(amina, newcomer.number)
+    types_who_one_is(amina, str(newcomer.number))
     words = without_digits(amina)
     amina.sends(code=a_wrong_code())
     assert amina.is_at("/activate/code/")
@@ -140,7 +138,7 @@ def test_a_code_opens_an_account_that_shows_no_amount_and_says_how_to_see_them(
     amina.presses("main button[name=later]")
     assert amina.is_at("/me/")
     assert not amina.sees(WAGE)
-    assert newcomer.number not in re.sub(r"\D", "", amina.page.inner_text("main"))
+    assert str(newcomer.number) not in re.sub(r"\D", "", amina.page.inner_text("main"))
     assert amina.fits()
     amina.presses(f"main a[href='{reverse('identity:levels')}']")
     expect(amina.page.locator("main a[href='/activate/eid/']")).to_be_visible()
@@ -186,12 +184,12 @@ def test_mon_eid_that_does_not_answer_keeps_nobody_out(
     assert amina.barriers() == []
     amina.presses("main a[href^='/sign-in/']")
     health = amina.page.locator("[data-eid-health]").first
-    expect(health.locator(".badge-warning")).to_be_visible()
+    expect(health.locator(".tone-warning")).to_be_visible()
 
     with listening(settings):
         OutsideSystem.objects.update(asked_at=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
         health.locator("form button").click()
-        expect(amina.page.locator("[data-eid-health] .badge-success")).to_be_visible()
+        expect(amina.page.locator("[data-eid-health] .tone-success")).to_be_visible()
         assert amina.is_at("/sign-in/")
     amina.types_password("amina")
     amina.types_code()

@@ -37,6 +37,7 @@ class Configuration:
     client_id: str
     client_keys: Sequence[AsymmetricKey] = field(repr=False)
     client_secret: str = field(repr=False)
+    client_auth: str
     scopes: str
     claims: Mapping[str, str]
     needed: Sequence[str]
@@ -66,6 +67,7 @@ def configuration() -> Configuration:
         client_id=said["CLIENT_ID"],
         client_keys=client_keys(),
         client_secret=said["CLIENT_SECRET"],
+        client_auth=said["CLIENT_AUTH"],
         scopes=said["SCOPES"],
         claims=said["CLAIMS"],
         needed=said["NEEDED"],

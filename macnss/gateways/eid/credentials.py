@@ -14,7 +14,12 @@ _GOOD_FOR = 60  # seconds
 
 
 def method(configuration: Configuration, provider: Provider) -> str:
-    """The strongest way that both sides have. Raises EidFailure when there is none."""
+    """The way that the settings name, else the strongest that both sides have. Raises EidFailure when there is none.
+
+    A provider often lists ways that it does not accept from this client: only its registration there tells.
+    """
+    if configuration.client_auth:
+        return configuration.client_auth
     offered = provider.supports("token_endpoint_auth_methods_supported")
     held = _held(configuration)
     if not offered:

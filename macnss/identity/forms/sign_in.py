@@ -21,7 +21,7 @@ class TypedCode(forms.Form):
     code = forms.CharField(
         label=_("The code of 6 digits"),
         max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr", "data-code": True}),
     )
 
 

@@ -6,6 +6,7 @@ A passkey opens alone: no name is typed, and the authenticator has verified its 
 import datetime as dt
 import struct
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -239,9 +240,15 @@ def remove(*, passkey: Passkey, by: Account, now: dt.datetime, here: str | None)
 
 def _server(origin: str) -> Fido2Server:
     """The relying party, at one origin only: the one of the request. Raises WrongPlace."""
-    rp_id = settings.PASSKEY_RP_ID
+    rp_id: str = settings.PASSKEY_RP_ID
     if not verify_rp_id(rp_id, origin):
         raise WrongPlace
+    return _relying_party(rp_id, origin)
+
+
+@lru_cache(maxsize=16)
+def _relying_party(rp_id: str, origin: str) -> Fido2Server:
+    """Made once for each name of the site: the library works its types out anew each time."""
     server = Fido2Server(
         PublicKeyCredentialRpEntity(name="Ma CNSS", id=rp_id), verify_origin=lambda said: said == origin
     )

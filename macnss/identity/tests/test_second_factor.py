@@ -157,7 +157,7 @@ def _too_old(*_: object, **__: object) -> bytes:
 def test_a_second_code_waits_and_the_page_says_how_long(client: Client) -> None:
     karim(phone="+212612345678")
     sign_in(client)
-    assert re.search('data-wait="(30|2[0-9])"', client.get(SECOND).content.decode())
+    assert re.search('data-countdown="(30|2[0-9])"', client.get(SECOND).content.decode())
     sent = Message.objects.count()
     client.post(AGAIN, {"channel": "email"})
     assert Message.objects.count() == sent

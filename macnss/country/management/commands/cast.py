@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from macnss.country.seats import CAST, Seat
+from macnss.gateways.eid import health
 from macnss.identity.models import Account
 from macnss.identity.services import enrolment
 from macnss.insured.enums import IdentityDocument
@@ -24,6 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not getattr(settings, "DEMONSTRATION", False):
             raise CommandError("There is no cast but in a demonstration.")
+        health.ask(now=timezone.now())  # the first visitor already sees how Mon e-ID is
         home = f"http://localhost:{options['port']}"
         self.stdout.write(f"\n  Ma CNSS: {home}/   (Ctrl-C stops everything)\n")
         self.stdout.write(f"  Codes and messages arrive at {home}{reverse('outbox:inbox')}\n")

@@ -100,6 +100,7 @@ class ScriptedProvider:
             "CLIENT_ID": "macnss",
             "CLIENT_KEYS": [key.as_pem(private=True).decode()],
             "CLIENT_SECRET": "",
+            "CLIENT_AUTH": "",
             "SCOPES": "openid identity",
             "CLAIMS": {name: name for name in CITIZEN if name != "sub"},
             "NEEDED": ["cin", "birthdate"],
