@@ -24,8 +24,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIN
 # Mon e-ID: an issuer that is spoken to in the clear, or without credentials, is a mistake.
 if EID["ISSUER"] and not EID["ISSUER"].startswith("https://"):
     raise ImproperlyConfigured("EID_ISSUER begins with https://.")
-if EID["ISSUER"] and not (EID["CLIENT_KEYS"] or EID["CLIENT_SECRET"]):
-    raise ImproperlyConfigured("EID_ISSUER needs EID_CLIENT_KEY_FILES or EID_CLIENT_SECRET beside it.")
+if EID["ISSUER"] and not (EID["CLIENT_KEYS"] or EID["CLIENT_SECRET"] or EID["CLIENT_AUTH"] == "none"):
+    raise ImproperlyConfigured(
+        "EID_ISSUER needs EID_CLIENT_KEY_FILES or EID_CLIENT_SECRET beside it, or EID_CLIENT_AUTH=none if PKCE alone is meant."
+    )
 
 SMS_GATEWAY = env("SMS_GATEWAY")
 MAIL_GATEWAY = env("MAIL_GATEWAY")

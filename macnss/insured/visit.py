@@ -5,6 +5,7 @@ import datetime as dt
 from django.http import HttpRequest
 
 from macnss.identity import entry
+from macnss.identity.enums import CodePurpose
 from macnss.identity.models import Code
 from macnss.insured.models import Referral
 from macnss.insured.services.typed import Typed
@@ -29,8 +30,9 @@ def typed_of(request: HttpRequest) -> Typed | None:
         return None
 
 
-def code_of(request: HttpRequest) -> Code | None:
-    return Code.objects.filter(pk=request.session.get(_CODE, 0)).first()
+def code_of(request: HttpRequest, purpose: CodePurpose) -> Code | None:
+    """The code of this browser, if it was sent for that: one that proves another address activates nothing."""
+    return Code.objects.filter(pk=request.session.get(_CODE, 0), purpose=purpose).first()
 
 
 def keep_cin(request: HttpRequest, cin: str) -> None:

@@ -47,7 +47,7 @@ def page_of(request: HttpRequest) -> str:
     if request.method in {"GET", "HEAD"} and not partial:
         return own
     said = urlsplit(request.headers.get("HX-Current-URL" if partial else "Referer", ""))
-    if said.netloc != request.get_host() or not said.path.startswith("/"):
+    if said.netloc != request.get_host() or not said.path.startswith("/") or said.path.startswith("//"):
         return own
     return f"{said.path}?{said.query}" if said.query else said.path
 
@@ -60,7 +60,9 @@ def with_next(address: str, path: str) -> str:
 def next_page(request: HttpRequest, otherwise: str) -> str:
     """Where to go afterwards: the `next` of the request if it is a page of ours, else `otherwise`."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    # A path from the root: anything else would be taken for the name of a page, and a control sign fits no column.
+    ours = asked.startswith("/") and asked.isprintable()
+    ours = ours and url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
     return asked if ours else resolve_url(otherwise)
 
 

@@ -85,7 +85,8 @@ def test_a_passkey_signs_in_without_a_name(client: Client, karim: Account) -> No
 
 def test_the_page_that_was_asked_for_comes_next(client: Client, karim: Account) -> None:
     key = registered(karim)
-    for asked, given in (("/companies/", "/companies/"), ("https://evil.example/", "/home/")):
+    elsewhere = ("https://evil.example/", "//evil.example/", "portals:companies", "'><script>", "%2Fa%00", "a%00b")
+    for asked, given in (("/companies/", "/companies/"), *((each, "/home/") for each in elsewhere)):
         body = {"credential": key.signs(options(client))}
         client.logout()
         body = {"credential": key.signs(options(client))}
@@ -116,7 +117,10 @@ def test_what_is_wrong_is_refused_in_words(client: Client, karim: Account, wrong
     assert not is_inside(client)
 
 
-@pytest.mark.parametrize("body", ["", "[]", '"text"', "{}", '{"credential": 5}', '{"credential": {"id": "a"}}', "\x00"])
+NO_ANSWERS = ["", "[]", '"text"', "{}", '{"credential": 5}', '{"credential": {"id": "a"}}', "\x00", "[" * 20_000]
+
+
+@pytest.mark.parametrize("body", NO_ANSWERS, ids=lambda body: body[:20])
 def test_what_is_no_answer_is_refused_too(client: Client, body: str) -> None:
     options(client)
     answer = client.post(reverse(SIGN_IN), body, content_type="application/json")

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import time
 from statistics import median
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -15,8 +16,10 @@ from macnss.identity import entry
 from macnss.identity.enums import Channel, EidState, Method, NameKind, RecoveryState
 from macnss.identity.models import Account, Code, EidAttempt, Limit, Recovery
 from macnss.identity.services import give_sign_in_name, limits, lock, passwords, recovery
+from macnss.identity.sessions import SessionStore
 from macnss.identity.tests.factories import NOW, account, come_in, driss
 from macnss.identity.tests.messages import link_in, sent_code, told
+from macnss.identity.views.recovery import SENT
 from macnss.kernel.secrets import token
 from macnss.outbox.models import Message
 
@@ -74,6 +77,20 @@ class TestWithBothCodes:
         assert "amina@example.org" in page
         assert passwords.is_right(Account.objects.get(pk=own.pk), NEW)
         assert told("account.recovered") == {"amina@example.org", "+212661234567"}
+
+    def test_the_same_codes_twice_at_once_prove_it_once(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        amina()
+        asks(client)
+        key, check = client.session.session_key, recovery.check_codes
+
+        def overtaken(**said: Any) -> Any:
+            refused = check(**said)
+            SessionStore(key).take(SENT)  # the other request was faster
+            return refused
+
+        monkeypatch.setattr(recovery, "check_codes", overtaken)
+        assert client.post(CODES, both())["Location"] == RECOVER
+        assert client.get(FRESH)["Location"] == RECOVER
 
     def test_one_of_the_two_is_not_enough_and_stays_right(self, client: Client) -> None:
         amina()

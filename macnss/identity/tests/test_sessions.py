@@ -227,6 +227,14 @@ def test_agents_stay_idle_for_less_long() -> None:
     assert not is_inside(since(come_in(Client(), driss()), dt.timedelta(minutes=16)))
 
 
+def test_staying_leads_to_no_other_site(karim: Account) -> None:
+    client = Client()
+    come_in(client, karim)
+    for path, given in (("/companies/", "/companies/"), ("//evil.example/", reverse("identity:session_stay"))):
+        answer = client.post(reverse("identity:session_stay"), headers={"referer": f"http://testserver{path}"})
+        assert answer["Location"] == given
+
+
 def test_asking_how_long_is_left_prolongs_nothing_and_staying_does(karim: Account) -> None:
     client = since(come_in(Client(), karim), dt.timedelta(minutes=29))
     for _each in range(2):

@@ -203,7 +203,7 @@ def answer(request: HttpRequest) -> dict[str, Any]:
     """What the browser sent; an empty answer when it is none of ours."""
     try:
         said = json.loads(request.body) if len(request.body) <= ANSWER_AT_MOST else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}
 

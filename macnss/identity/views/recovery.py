@@ -85,7 +85,10 @@ def recover_codes(request: HttpRequest) -> HttpResponse:
     waiting = [code for code in sent if not code.used_at]
     form = TypedCodes(request.POST or None, waiting)
     if form.is_valid() and _try(request, form, waiting, now):
-        _note_proof(request, sent[0].account_id, Method.RECOVERY, now, waited=request.session.pop(SENT)["recovery"])
+        proved = request.session.take(SENT)  # type: ignore[attr-defined]
+        if proved is None:  # of two requests at once, one has shown it
+            return _ask_anew(request)
+        _note_proof(request, sent[0].account_id, Method.RECOVERY, now, waited=proved["recovery"])
         return redirect("identity:recover_new")
     said = {"form": form, "codes": _said_of(sent, form, now), "both": len(sent) > 1}
     return page(request, "identity/recover/codes.html", said, status=422 if form.is_bound else 200)

@@ -332,3 +332,20 @@ def test_one_more_address_is_confirmed_by_its_own_code(client: Client) -> None:
     assert person.account
     assert person.account.email_confirmed_at
     assert person.account.phone_confirmed_at
+
+
+def test_the_code_of_one_s_own_address_never_proves_the_phone_of_somebody_else(client: Client) -> None:
+    registered(AMINA)
+    registered(ZINEB)
+    activates(client, phone="06 61 00 00 01")
+    begins(
+        client,
+        identifier=ZINEB.document_number,
+        day=str(ZINEB.birth_date.day),
+        month=str(ZINEB.birth_date.month),
+        year=str(ZINEB.birth_date.year),
+        phone="06 99 99 99 99",
+    )
+    client.post(reverse("insured:activate_reach"), {"phone": "06 61 00 00 02", "email": ""})
+    assert client.post(CODE, {"code": code_sent()})["Location"] == CONTACT
+    assert not Account.objects.filter(phone="+212699999999").exists()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from macnss.identity import entry
-from macnss.identity.enums import Channel, Method
+from macnss.identity.enums import Channel, CodePurpose, Method
 from macnss.identity.models import Account, Code
 from macnss.identity.services import codes
 from macnss.insured import visit
@@ -51,7 +51,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 @open_to(anyone)
 def code(request: HttpRequest) -> HttpResponse:
     """The code; then the account, or the reference of a request that an agent looks at."""
-    sent, typed = visit.code_of(request), visit.typed_of(request)
+    sent, typed = visit.code_of(request, CodePurpose.ACTIVATE), visit.typed_of(request)
     if sent is None or typed is None:
         return redirect("insured:activate_contact")
     form = TypedCode(request.POST or None)
@@ -77,7 +77,7 @@ def code(request: HttpRequest) -> HttpResponse:
 @open_to(anyone)
 def send(request: HttpRequest) -> HttpResponse:
     """Send the code again, by the same way or by the other."""
-    sent = visit.code_of(request)
+    sent = visit.code_of(request, CodePurpose.ACTIVATE)
     if sent is None:
         return redirect("insured:activate_contact")
     wanted = request.POST.get("channel", "")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from macnss.identity import entry
-from macnss.identity.enums import Channel
+from macnss.identity.enums import Channel, CodePurpose
 from macnss.identity.models import Code
 from macnss.identity.services import codes, contacts, passwords
 from macnss.identity.services.limits import Act, spend
@@ -62,7 +62,7 @@ def reach(request: OwnerRequest) -> HttpResponse:
 @open_to(just_activated)
 def reach_code(request: OwnerRequest) -> HttpResponse:
     """The code that confirms the address."""
-    sent = visit.code_of(request)
+    sent = visit.code_of(request, CodePurpose.CONTACT)
     if sent is None or sent.account_id != request.user.pk:
         return redirect("insured:activate_reach")
     form = TypedCode(request.POST or None)

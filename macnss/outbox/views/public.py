@@ -64,6 +64,6 @@ def _fields(request: HttpRequest) -> dict[str, object]:
         return dict(request.POST.items())
     try:
         body = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return body if isinstance(body, dict) else {}

@@ -107,6 +107,18 @@ def test_a_provider_that_does_not_say_how_gets_the_secret_in_the_header(
     assert comes_back(provider).cin == "AB123456"
 
 
+def test_a_provider_that_lists_several_ways_gets_the_one_of_the_settings(
+    provider: ScriptedProvider, settings: Any
+) -> None:
+    provider.auth_method = "client_secret_post"
+    listed = ["private_key_jwt", "client_secret_basic", "client_secret_post", "none"]
+    provider.metadata["token_endpoint_auth_methods_supported"] = listed
+    settings.EID = provider.settings(CLIENT_SECRET=provider.client_secret)
+    assert refused(provider) == "client-refused"
+    settings.EID = provider.settings(CLIENT_SECRET=provider.client_secret, CLIENT_AUTH="client_secret_post")
+    assert comes_back(provider).cin == "AB123456"
+
+
 def test_each_assertion_serves_once(provider: ScriptedProvider) -> None:
     comes_back(provider)
     numbers = [each["jti"] for each in provider.assertions]
