@@ -26,7 +26,7 @@ if EID["ISSUER"] and not EID["ISSUER"].startswith("https://"):
     raise ImproperlyConfigured("EID_ISSUER begins with https://.")
 if EID["ISSUER"] and not (EID["CLIENT_KEYS"] or EID["CLIENT_SECRET"] or EID["CLIENT_AUTH"] == "none"):
     raise ImproperlyConfigured(
-        "EID_ISSUER needs EID_CLIENT_KEY_FILES or EID_CLIENT_SECRET beside it, or EID_CLIENT_AUTH=none if PKCE alone is meant."
+        "EID_ISSUER needs EID_CLIENT_KEY_FILES or EID_CLIENT_SECRET beside it, or EID_CLIENT_AUTH=none if meant."
     )
 
 SMS_GATEWAY = env("SMS_GATEWAY")
