@@ -132,7 +132,7 @@ def web(port: int) -> list[str]:
 
 
 def worker() -> list[str]:
-    return [sys.executable, "manage.py", "procrastinate", "worker", "--concurrency", "2"]
+    return [sys.executable, "manage.py", "procrastinate", "worker", "--concurrency", "4"]
 
 
 def wait_until_ready(port: int, children: Sequence[subprocess.Popen[bytes]], log: Path) -> None:

@@ -142,7 +142,7 @@ def test_an_agent_makes_a_passkey_at_the_address_received_then_signs_in(cast: Ca
     driss.page.wait_for_url("**/agent/")
     signs_out(driss)
     presses(driss, finger, reverse("identity:sign_in_agent"))
-    driss.page.wait_for_url("**/agent/")
+    driss.page.wait_for_url(lambda url: url.endswith("/agent/") and "/sign-in/" not in url)
     driss.goes_to(reverse("identity:enrol", args=[secret]))
     assert driss.page.locator("[data-passkey-new]").count() == 0
 
