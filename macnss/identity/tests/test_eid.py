@@ -460,6 +460,11 @@ def test_an_account_without_tie_proves_nothing_by_mon_eid(
     come_in(client, amina, Method.PASSWORD)
     visits(client, provider, "prove")
     assert last().failure == "other-person"
+    tie = reverse("insured:activate_eid")
+    assert tie in page_of(client, last())
+    assert tie in client.get(reverse("identity:security")).content.decode()
+    tied(amina, provider)
+    assert tie not in page_of(client, last())
 
 
 def test_a_proof_weaker_than_what_was_asked_is_none(client: Client, provider: ScriptedProvider, amina: Account) -> None:

@@ -155,6 +155,7 @@ def _show(request: HttpRequest, found: EidAttempt, now: dt.datetime) -> HttpResp
         "attempt": found,
         "state": state,
         "failure": failure,
+        "untied": failure == "other-person" and _has_no_tie(request),
         "purpose": found.purpose,
         "next": found.next,
         "words": words,
@@ -164,6 +165,10 @@ def _show(request: HttpRequest, found: EidAttempt, now: dt.datetime) -> HttpResp
         "level": Level(found.level).label if found.level else "",
     }
     return page(request, "identity/eid/state.html" if part else "identity/eid/attempt.html", said)
+
+
+def _has_no_tie(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and not request.user.eid_links.exists()
 
 
 def _steps(state: str, *, used: bool) -> list[Step]:
