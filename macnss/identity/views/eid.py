@@ -168,7 +168,9 @@ def _show(request: HttpRequest, found: EidAttempt, now: dt.datetime) -> HttpResp
 
 
 def _has_no_tie(request: HttpRequest) -> bool:
-    return request.user.is_authenticated and not request.user.eid_links.exists()
+    """Somebody inside whose account may be tied to Mon e-ID by the activation, which knows the insured only."""
+    user = request.user
+    return user.is_authenticated and not user.needs_second_factor and not user.eid_links.exists()
 
 
 def _steps(state: str, *, used: bool) -> list[Step]:
