@@ -71,11 +71,11 @@ class Centre:
         self._open[-1].sendall(pdu(ENQUIRE, 0, self._sequence))
 
     def cut(self) -> None:
-        for wire in self._open:
+        cut, self._open = self._open, []  # who dials again meanwhile is not cut
+        for wire in cut:
             with suppress(OSError):
                 wire.shutdown(socket.SHUT_RDWR)
             wire.close()
-        self._open.clear()
 
     def _deliver(self, text: bytes, esm_class: int) -> None:
         self._sequence += 1
