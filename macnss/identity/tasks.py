@@ -1,23 +1,11 @@
 """What the worker does for the ways in."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from macnss.gateways.eid import health
 from macnss.identity.services import codes, eid, limits, recovery
-
-
-@contextmanager
-def one_connection() -> Iterator[None]:
-    """Give the connection back at the end of the job: no request ends here to do it."""
-    try:
-        yield
-    finally:
-        connection.close()
+from macnss.kernel.db import one_connection
 
 
 @app.periodic(cron="* * * * *")

@@ -1,23 +1,11 @@
 """What the worker does for activations and identity checks."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from macnss.insured.models import Referral
 from macnss.insured.services import identity_checks, referrals
-
-
-@contextmanager
-def one_connection() -> Iterator[None]:
-    """Give the connection back at the end of the job: no request ends here to do it."""
-    try:
-        yield
-    finally:
-        connection.close()
+from macnss.kernel.db import one_connection
 
 
 @app.task(name="insured.tell_of_referral", retry=5, queue="insured")

@@ -1,10 +1,10 @@
-"""Promises that the database keeps, put in words."""
+"""Promises that the database keeps, put in words; the connection of a job."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Func
 
 from macnss.kernel.errors import DomainError
@@ -42,3 +42,12 @@ class _DateRange(Func):
 def inclusive_period(first: str, last: str) -> Func:
     """Two date columns, both days included, as a range that PostgreSQL compares; no last day means for ever."""
     return _DateRange(F(first), F(last), RangeBoundary(inclusive_lower=True, inclusive_upper=True))
+
+
+@contextmanager
+def one_connection() -> Iterator[None]:
+    """Give the connection back at the end of the job: no request ends here to do it."""
+    try:
+        yield
+    finally:
+        connection.close()

@@ -1,25 +1,13 @@
 """What the worker does for messages."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from macnss.gateways.messages import give_receipts_to
 from macnss.gateways.sms.protocol import Receipt
+from macnss.kernel.db import one_connection
 from macnss.outbox import services
 from macnss.outbox.models import Message
-
-
-@contextmanager
-def one_connection() -> Iterator[None]:
-    """Give the connection back at the end of the job: no request ends here to do it."""
-    try:
-        yield
-    finally:
-        connection.close()
 
 
 @app.task(name="outbox.send", queue="messages")
