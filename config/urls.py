@@ -12,6 +12,13 @@ urlpatterns = [
     path("", include("macnss.employers.urls")),
     path("", include("macnss.outbox.urls")),
     path("", include("macnss.declarations.urls")),
+    path("", include("macnss.cases.urls")),
+    path("", include("macnss.agencies.urls")),
+    path("", include("macnss.registration.urls")),
+    path("", include("macnss.family.urls")),
+    path("", include("macnss.personal.urls")),
+    path("", include("macnss.relations.urls")),
+    path("", include("macnss.certificates.urls")),
     path("language/", set_language, name="set_language"),
     path("gallery/", ui.gallery, name="gallery"),
 ]

@@ -9,6 +9,7 @@ import django.core.serializers.json
 import django.db.models.deletion
 import django.db.models.functions.text
 from django.conf import settings
+from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 import macnss.kernel.db
@@ -20,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        BtreeGistExtension(),  # the order of the packages' migrations is not sworn: it is here too
         migrations.CreateModel(
             name="BackupCode",
             fields=[

@@ -1,0 +1,91 @@
+"""The words of a case file: where it stands, what was decided, what holds it up."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Audience(models.TextChoices):
+    """Who opens a case, and in which space it is then followed."""
+
+    INSURED = "insured", _("An insured person")
+    EMPLOYER = "employer", _("A company")
+    PUBLIC = "public", _("Somebody without an account")
+    COUNTER = "counter", _("An agent, for somebody present")
+
+
+class State(models.TextChoices):
+    """État du dossier / حالة الملف."""
+
+    DRAFT = "draft", _("Draft")
+    SENT = "sent", _("Sent, waiting for an agent")
+    EXAMINED = "examined", _("Being examined")
+    AWAITING = "awaiting", _("Waiting for your papers")
+    ASKED = "asked", _("Waiting for somebody else's answer")
+    SECOND_LOOK = "second_look", _("Being checked by a second agent")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+OPEN = (State.SENT, State.EXAMINED, State.AWAITING, State.ASKED, State.SECOND_LOOK)
+PAUSED = (State.AWAITING, State.ASKED)
+CLOSED = (State.ACCEPTED, State.REFUSED, State.WITHDRAWN)
+
+
+class StepName(models.TextChoices):
+    """Étape / مرحلة: what a case goes through, each with its own clock."""
+
+    RECEIVED = "received", _("Received")
+    EXAMINED = "examined", _("Examined by an agent")
+    AWAITING = "awaiting", _("Papers asked of you")
+    ASKED = "asked", _("Somebody else is asked")
+    SECOND_LOOK = "second_look", _("Checked by a second agent")
+
+
+class Outcome(models.TextChoices):
+    """Décision / القرار."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+
+
+class DecisionState(models.TextChoices):
+    PROPOSED = "proposed", _("Waiting for a second person")
+    FINAL = "final", _("Decided")
+    TURNED_DOWN = "turned_down", _("Turned down by the second person")
+
+
+class PieceState(models.TextChoices):
+    """Pièce justificative / وثيقة إثبات."""
+
+    WANTED = "wanted", _("Asked for")
+    GIVEN = "given", _("Given")
+    UNFIT = "unfit", _("To be given again")
+
+
+class ArrivalState(models.TextChoices):
+    """A file on its way in: it comes in parts, then is checked, then becomes pages."""
+
+    ARRIVING = "arriving", _("Arriving")
+    CHECKING = "checking", _("Being checked")
+    KEPT = "kept", _("Kept")
+    REFUSED = "refused", _("Refused")
+
+
+class AlarmKind(models.TextChoices):
+    """What a supervisor must look at: nothing stays stuck in silence."""
+
+    LATE = "late", _("Past the date by which it had to be decided")
+    NOT_TAKEN = "not_taken", _("Nobody has taken it")
+    ESCALATED = "escalated", _("An agent asks for a supervisor")
+    ARRIVAL = "arrival", _("A file that was sent is not checked")
+    MESSAGE = "message", _("A message could not be delivered")
+    FAILED = "failed", _("What follows from the decision failed")
+
+
+class Verdict(models.TextChoices):
+    """What an automatic check found."""
+
+    FINE = "fine", _("Fine")
+    DOUBT = "doubt", _("To be looked at")
+    WRONG = "wrong", _("Wrong")

@@ -1,0 +1,1 @@
+"""Acts on case files, one file a moment of their life."""

@@ -1,0 +1,160 @@
+"""The agent's work on a case, up to the decision."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from macnss.audit import services as audit
+from macnss.cases.enums import AlarmKind, PieceState, State, StepName
+from macnss.cases.models import Alarm, Case, Piece, owner_of
+from macnss.cases.services import notices
+from macnss.cases.services.moves import delay, locked, move
+from macnss.cases.services.refusals import (
+    NotYours,
+    OwnCase,
+    OwnDecision,
+    PapersNeeded,
+    StillMissing,
+    WordsNeeded,
+)
+from macnss.cases.services.sending import deciders_of
+from macnss.cases.services.talking import go_on
+from macnss.identity.models import Account, Office
+from macnss.ui.templatetags.formats import long_date
+
+READ = audit.action("case.read_by_agent", _("An agent of the fund opened one of your requests."))
+TAKEN = audit.action("case.taken", _("An agent took your request in charge."))
+HANDED_OVER = audit.action("case.handed_over", _("Your request was handed over to another agent or office."))
+PAPERS_ASKED = audit.action("case.papers_asked", _("An agent asked you for papers."))
+PAPERS_GIVEN = audit.action("case.papers_given", _("The papers that were asked for were given."))
+ESCALATED = audit.action("case.escalated", _("An agent asked a supervisor to look at your request."))
+
+
+@transaction.atomic
+def read(*, case: Case, by: Account, now: dt.datetime) -> None:
+    """Let an agent open a case: its owner will know."""
+    audit.record(READ, case, by=by, at=now, person=case.person_id, company=case.company_id)
+
+
+@transaction.atomic
+def take(*, case: Case, by: Account, now: dt.datetime) -> Case:
+    """Take a case in charge; taking one's own again changes nothing. Raises NotNow, NotYours, OwnCase, OwnDecision."""
+    held = locked(case, State.SENT, State.EXAMINED)
+    if held.taken_by_id == by.pk and held.state == State.EXAMINED:
+        return held
+    if held.taken_by_id not in (None, by.pk):
+        raise NotYours
+    refuse_own(held, by)
+    held.taken_by, held.taken_at, held.set_aside_until = by, now, None
+    move(held, State.EXAMINED, StepName.EXAMINED, now)
+    audit.record(TAKEN, held, by=by, at=now, person=held.person_id, company=held.company_id)
+    return held
+
+
+@transaction.atomic
+def hand_over(
+    *, case: Case, to: Account | None, office: Office | None, words: str, by: Account, now: dt.datetime
+) -> Case:
+    """Give a case to a colleague, or to the queue of an office. Raises NotNow, WordsNeeded, OwnCase, OwnDecision."""
+    if not words.strip():
+        raise WordsNeeded
+    held = locked(case, State.SENT, State.EXAMINED)
+    if to:
+        refuse_own(held, to)
+    held.taken_by, held.taken_at = to, now if to else None
+    held.office, held.set_aside_until = office or held.office, None
+    move(held, State.EXAMINED if to else State.SENT, StepName.EXAMINED if to else StepName.RECEIVED, now)
+    audit.record(
+        HANDED_OVER,
+        held,
+        by=by,
+        at=now,
+        person=held.person_id,
+        company=held.company_id,
+        words=words.strip(),
+        office=held.office.code if held.office else "",
+    )
+    return held
+
+
+@transaction.atomic
+def set_aside(*, case: Case, until: dt.date, by: Account, now: dt.datetime) -> Case:  # noqa: ARG001
+    """Leave a case for later: it comes back to its agent's queue on that day. Its clock does not stop."""
+    held = of_agent(case, by)
+    held.set_aside_until = until
+    held.save(update_fields=["set_aside_until"])
+    return held
+
+
+@transaction.atomic
+def ask_papers(*, case: Case, papers: Mapping[str, str], by: Account, now: dt.datetime) -> Case:
+    """Ask for papers, each by its name in the list of the kind (or a new name) with a word of why.
+
+    The clock stops until they come, or until the day given. Raises NotNow, NotYours, PapersNeeded.
+    """
+    if not papers:
+        raise PapersNeeded
+    held = of_agent(case, by)
+    for name, words in papers.items():
+        piece, made = Piece.objects.get_or_create(case=held, name=name, defaults={"words": words, "at": now})
+        if not made:
+            piece.state, piece.words, piece.at = PieceState.UNFIT, words, now
+            piece.save()
+    move(held, State.AWAITING, StepName.AWAITING, now)
+    audit.record(PAPERS_ASKED, held, by=by, at=now, person=held.person_id, company=held.company_id)
+    owner = owner_of(held)
+    with translation.override(owner.language if owner else held.language):
+        due = long_date(delay("case_papers_calendar_days", timezone.localdate(now)))
+    notices.tell(notices.PAPERS_ASKED, case=held, now=now, due=due)
+    return held
+
+
+@transaction.atomic
+def give_papers(*, case: Case, by: Account | None, now: dt.datetime) -> Case:
+    """The applicant has given all that was asked for: back to the agent. Raises NotNow, StillMissing."""
+    held = locked(case, State.AWAITING)
+    if left := held.pieces.exclude(state=PieceState.GIVEN).count():
+        raise StillMissing(count=left)
+    audit.record(PAPERS_GIVEN, held, by=by, at=now, person=held.person_id, company=held.company_id)
+    go_on(held, now)
+    return held
+
+
+@transaction.atomic
+def escalate(*, case: Case, words: str, by: Account, now: dt.datetime) -> Case:
+    """Ask for a supervisor. Raises NotNow, NotYours, WordsNeeded."""
+    if not words.strip():
+        raise WordsNeeded
+    held = of_agent(case, by)
+    held.escalated_at = now
+    held.save(update_fields=["escalated_at"])
+    Alarm.objects.get_or_create(
+        case=held,
+        kind=AlarmKind.ESCALATED,
+        settled_at=None,
+        defaults={"office": held.office, "words": words.strip()[:300], "raised_at": now},
+    )
+    audit.record(ESCALATED, held, by=by, at=now, person=held.person_id, company=held.company_id)
+    return held
+
+
+def of_agent(case: Case, by: Account) -> Case:
+    """The case, held, being examined by this agent. Raises NotNow, NotYours."""
+    held = locked(case, State.EXAMINED)
+    if held.taken_by_id != by.pk:
+        raise NotYours
+    return held
+
+
+def refuse_own(case: Case, agent: Account) -> None:
+    """Nobody examines what they asked for themselves, nor what they decided. Raises OwnCase, OwnDecision."""
+    person = case.person
+    if case.account_id == agent.pk or (person is not None and person.account_id == agent.pk):
+        raise OwnCase
+    if case.company is not None and case.company.memberships.filter(account=agent, revoked_at=None).exists():
+        raise OwnCase
+    if agent.pk in deciders_of(case):
+        raise OwnDecision

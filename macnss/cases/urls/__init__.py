@@ -1,0 +1,6 @@
+"""The addresses of case files, one file an audience."""
+
+from macnss.cases.urls import agent, applicant, board, papers
+
+app_name = "cases"
+urlpatterns = [*applicant.urlpatterns, *papers.urlpatterns, *agent.urlpatterns, *board.urlpatterns]

@@ -1,0 +1,23 @@
+"""Delays: days from Monday to Friday, civil months."""
+
+import calendar
+import datetime as dt
+
+_WEEKEND = {calendar.SATURDAY, calendar.SUNDAY}
+_MONTHS = 12
+
+
+def working_days_later(start: dt.date, number: int) -> dt.date:
+    """So many days from Monday to Friday after `start`."""
+    day = start
+    while number:
+        day += dt.timedelta(days=1)
+        number -= day.weekday() not in _WEEKEND
+    return day
+
+
+def months_later(start: dt.date, number: int) -> dt.date:
+    """The same day so many months later, or the last of a shorter month."""
+    years, month = divmod(start.month - 1 + number, _MONTHS)
+    year, month = start.year + years, month + 1
+    return dt.date(year, month, min(start.day, calendar.monthrange(year, month)[1]))

@@ -1,0 +1,1 @@
+"""Relation clientèle / العلاقة مع المرتفقين: complaints, conciliation, messages to the fund."""

@@ -1,0 +1,5 @@
+"""The kinds of case of this package: importing it enters them in the register of kinds."""
+
+from macnss.relations.procedures.message import Message
+
+__all__ = ["Message"]
