@@ -35,6 +35,7 @@ A_NUMBER = re.compile(r"\d+(\.\d+)?")
 MAY_IMPORT = (
     "bisect", "calendar", "collections", "dataclasses", "datetime", "decimal", "difflib", "enum", "fractions",
     "functools", "itertools", "numpy", "pathlib", "re", "typing", "yaml",
+    "macnss.kernel.days",
     "macnss.kernel.money", "macnss.kernel.months", "macnss.lawbook",
 )  # fmt: skip
 CLOCKS = {"today", "now", "utcnow", "monotonic", "perf_counter"}
