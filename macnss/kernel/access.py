@@ -34,8 +34,11 @@ def signed_in(request: HttpRequest) -> bool:
 
 
 def _unkept(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """A page of somebody who signed in stays in no cache: telephones and counters are shared."""
-    if request.user.is_authenticated:
+    """A page of somebody who signed in stays in no cache: telephones and counters are shared.
+
+    So does one that a predicate marked `personal`: a visitor holds it by a secret.
+    """
+    if request.user.is_authenticated or getattr(request, "personal", False):
         response.headers.setdefault("Cache-Control", "private, no-store")
     return response
 

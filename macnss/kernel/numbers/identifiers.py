@@ -31,6 +31,15 @@ def ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
 
 
+RIB_DIGITS = 24
+_MOROCCAN_IBAN = re.compile(r"MA[0-9]{26}")
+
+
+def _iban_holds(number: str) -> bool:
+    """The key of an IBAN: the country and its key go to the end, letters count from 10 (M is 22, A is 10)."""
+    return int(f"{number[4:]}2210{number[2:4]}") % 97 == 1
+
+
 class Identifier(str):
     """A normalised number. `parse` is the only way in for what people type."""
 
@@ -139,15 +148,32 @@ class Ice(Identifier):
 
 
 class Rib(Identifier):
-    """Relevé d'identité bancaire / رقم الحساب البنكي: 24 digits, a multiple of 97."""
+    """Relevé d'identité bancaire / رقم الحساب البنكي: 24 digits, a multiple of 97.
+
+    A Moroccan IBAN is taken too: MA, its own key, then the RIB.
+    """
 
     __slots__ = ()
     visible_at_the_end = 4
 
     @classmethod
+    def normalise(cls, text: str) -> str:
+        number = re.sub(r"^(IBAN|RIB)?:?", "", super().normalise(text))
+        return number[4:] if _MOROCCAN_IBAN.fullmatch(number) and _iban_holds(number) else number
+
+    @property
+    def bank_code(self) -> str:
+        """The three digits of the bank."""
+        return self[:3]
+
+    @classmethod
     def reasons(cls, number: str) -> Iterator[Reason]:
-        if not re.fullmatch(r"[0-9]{24}", number):
+        if number.startswith("MA"):
+            yield _("This IBAN is not right: check each character, or type the 24 digits of the RIB.")
+        elif not number.isdigit():
             yield _("A RIB has 24 digits.")
+        elif len(number) != RIB_DIGITS:
+            yield _("A RIB has 24 digits: there are %(count)s here.") % {"count": len(number)}
         elif int(number) % 97:
             yield _("The key of this RIB (its last two digits) does not match: check each digit.")
 

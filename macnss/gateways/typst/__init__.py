@@ -1,0 +1,1 @@
+"""Paper: a template of Typst and plain data become a PDF, in both directions, without anything from outside."""
