@@ -48,6 +48,7 @@ class Employer(models.Model):
     has_own_medical_cover = models.BooleanField(default=False)
 
     objects = EmployerQuerySet.as_manager()
+    ever_stopped: bool | None = None  # told by `membership_of`; None where nobody asked
 
     class Meta:
         constraints = [
@@ -79,6 +80,49 @@ class Establishment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StopQuerySet(models.QuerySet["Stop"]):
+    def on(self, day: dt.date) -> "StopQuerySet":
+        """Those that hold on a day."""
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+
+class Stop(models.Model):
+    """Cessation d'activité / التوقف عن النشاط: from one day to another, both included, or for good.
+
+    No declaration is expected for a month that it covers wholly.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    employer = models.ForeignKey(Employer, models.PROTECT, related_name="stops")
+    final = models.BooleanField()
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+
+    objects = StopQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="stops_do_not_overlap",
+                expressions=[
+                    ("employer", RangeOperators.EQUAL),
+                    (inclusive_period("since", "until"), RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("since")), name="a_stop_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employer_id} {self.since} → {self.until or '…'}"
+
+    def covers(self, first: dt.date, last: dt.date) -> bool:
+        """Does it hold from the first to the last of these days?"""
+        return self.since <= first and (self.until is None or self.until >= last)
 
 
 def every_right() -> list[str]:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from macnss.audit.models import Event
 from macnss.employers.enums import InvitationState
-from macnss.employers.models import Employer, Invitation, Membership
+from macnss.employers.models import Employer, Invitation, Membership, Stop
 from macnss.identity.models import Account
 from macnss.kernel.secrets import digest
 
@@ -18,8 +18,17 @@ def membership_of(account: Account, employer: UUID, on: dt.date) -> Membership |
     """What lets this account act for that company on a day; `keeps_several`: it acts for another one too."""
     mine = Membership.objects.in_force(on).filter(account=account)
     others = mine.exclude(employer=OuterRef("employer"))
-    found = mine.filter(employer__public_id=employer).select_related("employer")
-    return found.annotate(keeps_several=Exists(others)).first()
+    stops = Stop.objects.filter(employer=OuterRef("employer"))
+    known = mine.filter(employer__public_id=employer).select_related("employer")
+    found = known.annotate(keeps_several=Exists(others), stopped=Exists(stops)).first()
+    if found:
+        found.employer.ever_stopped = found.stopped  # type: ignore[attr-defined]
+    return found
+
+
+def stops_of(employer: Employer) -> list[Stop]:
+    """The stops of a company; no query for one that is known never to have stopped, as nearly all of them."""
+    return [] if employer.ever_stopped is False else list(employer.stops.order_by("since"))
 
 
 def memberships_of(account: Account, on: dt.date) -> list[Membership]:

@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
 from macnss.employers.models import Employer
 from macnss.employment.models import Employment
+from macnss.insured.models import Insured
 from macnss.kernel.months import Month
 
 _HIRE = """
@@ -36,6 +37,17 @@ def hire(*, people: Sequence[int], employer: Employer, month: Month) -> None:
         }
         with connection.cursor() as cursor:
             cursor.execute(_HIRE, values)
+
+
+@transaction.atomic
+def begin(*, person: Insured, employer: Employer, on: dt.date) -> Employment:
+    """Open one person's link from a day, unless one holds on that day already; it ends before a later one begins."""
+    links = Employment.objects.select_for_update().filter(insured=person, employer=employer)
+    if held := links.during(on, on).first():
+        return held
+    later = links.filter(started_on__gt=on).order_by("started_on").first()
+    ended_on = later.started_on - dt.timedelta(days=1) if later else None
+    return Employment.objects.create(insured=person, employer=employer, started_on=on, ended_on=ended_on)
 
 
 def end(*, people: Sequence[int], employer: Employer, month: Month, on: dt.date) -> None:

@@ -88,6 +88,13 @@ def has_proved(request: HttpRequest, level: Level, now: dt.datetime, within: dt.
     return proof is not None and proof.level >= level and proof.is_fresh(now, within)
 
 
+def needs_fresh_proof(request: HttpRequest, level: Level, now: dt.datetime) -> None:
+    """Ask for a fresh proof where only the object at hand says how strong it must be. Raises Detour."""
+    if not has_proved(request, level, now):
+        _remember(request, level)
+        raise Detour(reverse("identity:prove"))
+
+
 def asked(request: HttpRequest) -> Level:
     """The strength of the proof that the page where this person was going needs."""
     return Level(request.session.get(ASKED, Level.SUBSTANTIAL))

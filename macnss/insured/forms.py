@@ -11,14 +11,14 @@ from macnss.insured.services import pictures
 from macnss.insured.services.typed import Typed
 from macnss.kernel.errors import DomainError
 from macnss.kernel.numbers.identifiers import Cin, NumberRefused, Phone, RegistrationNumber, ascii_digits
+from macnss.ui.fields import day_typed, digits_box
 
 OLDEST = dt.date(1900, 1, 1)
 
 
 def number_box(label: Any, token: str, **more: Any) -> forms.CharField:
     """A small box for the digits of a date."""
-    attrs = {"class": "input size-short", "inputmode": "numeric", "autocomplete": token, "dir": "ltr"}
-    return forms.CharField(label=label, max_length=4, widget=forms.TextInput(attrs=attrs), **more)
+    return forms.CharField(label=label, max_length=4, widget=digits_box(token), **more)
 
 
 class BirthDate(forms.Form):
@@ -46,7 +46,7 @@ class BirthDate(forms.Form):
             said["birth_year"] = int(written[0])
             return
         try:
-            said["birth_date"] = dt.date(*(int(part) for part in written))
+            said["birth_date"] = day_typed(written[2], written[1], written[0])
         except ValueError:
             self.add_error("day", _("Write the birth date as the card has it: for example 14, 3 and 1992."))
             return

@@ -63,6 +63,7 @@ class Insured(models.Model):
     objects = InsuredQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["birth_date"], name="people_by_birth_date")]
         constraints = [
             models.UniqueConstraint(
                 fields=["document", "document_number", "nationality"], name="one_person_a_document"

@@ -1,16 +1,22 @@
-"""Find a person by what somebody typed, and say why nobody was found."""
+"""Find a person by what somebody typed, and say why nobody was found; what a record said before it was corrected."""
 
+import base64
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from macnss.audit.models import Event
 from macnss.insured.enums import ReferralReason
 from macnss.insured.models import Insured, InsuredQuerySet
 from macnss.kernel.numbers.check_digits import registration_is_sound
 from macnss.kernel.numbers.identifiers import RegistrationNumber
+from macnss.kernel.secrets import unseal
+
+PURPOSE = "insured history"
 
 
 @dataclass(frozen=True)
@@ -100,3 +106,22 @@ def _why_not(
     if len(same_day) > 1:
         return ReferralReason.DOUBLE
     return ReferralReason.HAS_ACCOUNT if same_day[0].account_id else None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A correction of a record: when, by whom (None: the fund itself), and by field the old and the new value."""
+
+    at: dt.datetime
+    by: int | None
+    values: dict[str, tuple[Any, Any]]
+
+
+def corrections_of(insured: Insured) -> list[Correction]:
+    """What a record said before, latest correction first: one query."""
+    events = Event.objects.about_person(insured.pk).filter(data__has_key="sealed")
+    return [Correction(event.at, event.actor_id, _values(event.data["sealed"])) for event in events]
+
+
+def _values(sealed: str) -> dict[str, tuple[Any, Any]]:
+    return {name: (old, new) for name, (old, new) in unseal(base64.b64decode(sealed), PURPOSE).items()}

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.paginator import Paginator
@@ -16,8 +16,17 @@ from macnss.ui.bidi import isolate
 from macnss.ui.chart import MonthBar
 from macnss.ui.fields import DirhamsField
 from macnss.ui.icons import NAMES
-from macnss.ui.items import NavigationItem, Step, StepState
+from macnss.ui.items import NavigationItem, Step, StepState, Text
 from macnss.ui.pages import ABSENT, BROKEN, EXPIRED, FORBIDDEN, UNREADABLE, mishap_page, page
+from macnss.ui.series import Point
+
+
+class Changed(NamedTuple):
+    """One field before and after."""
+
+    label: Text
+    before: str
+    after: str
 
 
 class GalleryForm(forms.Form):
@@ -53,6 +62,8 @@ def _section(language: str, direction: str) -> dict[str, Any]:
         "form": GalleryForm(auto_id=f"{language}_%s"),
         "wrong": GalleryForm({"email": "amina", "telephone": "0612345678"}, auto_id=f"{language}_wrong_%s"),
         "bars": _bars(),
+        "points": [Point(f"{day:02}/03", day * 3 % 17, day * 2 % 13) for day in range(2, 31, 7)],
+        "changed": [Changed(_("Title"), "Quel mois ?", "Quel mois de 2026 ?"), Changed(_("State"), "1", "1")],
         "ceiling": Decimal(6000),
         "rate": Decimal("0.0448"),
         "steps": _steps(),

@@ -20,6 +20,8 @@ from macnss.kernel.secrets import digest
 from macnss.outbox import services as outbox
 from macnss.outbox.kinds import DAY, kind
 
+FUND = ("La CNSS", "الصندوق الوطني للضمان الاجتماعي")  # who invites when an agent does
+
 INVITED = audit.action("employer.invited", _("A person was invited to act for the company."))
 SENT_AGAIN = audit.action("employer.invited_again", _("An invitation to act for the company was sent again."))
 WITHDRAWN = audit.action("employer.invitation_withdrawn", _("An invitation to act for the company was withdrawn."))
@@ -164,15 +166,16 @@ def accept(*, secret: str, by: Account, now: dt.datetime) -> Membership:
     )
     company, people = invitation.employer, invited.address("employers:people", invitation.employer.public_id)
     sender, mine = invitation.sent_by, invited.address("portals:companies")
-    invited.tell(
-        TOLD_OF_ACCEPTANCE,
-        sender,
-        now=now,
-        name=by.name,
-        contact=by.masked_email or by.masked_phone,
-        company=company.name_in(sender.language),
-        address=people,
-    )
+    if not sender.is_agent:  # the fund that invites a head follows it in the register
+        invited.tell(
+            TOLD_OF_ACCEPTANCE,
+            sender,
+            now=now,
+            name=by.name,
+            contact=by.masked_email or by.masked_phone,
+            company=company.name_in(sender.language),
+            address=people,
+        )
     invited.tell(TOLD_OF_MANDATE, by, now=now, company=company.name_in(by.language), address=mine)
     return membership
 
@@ -193,6 +196,8 @@ def refuse(*, secret: str, by: Account | None, now: dt.datetime) -> None:
     invitation = _take(secret, InvitationState.REFUSED, by, now)
     _record(REFUSED, invitation, by, now)
     sender, company = invitation.sent_by, invitation.employer
+    if sender.is_agent:
+        return
     invited.tell(
         TOLD_OF_REFUSAL,
         sender,
@@ -220,7 +225,7 @@ def _send(invitation: Invitation, secret: str, language: str, now: dt.datetime) 
         language=language,
         now=now,
         email=invitation.email,
-        sender=invitation.sent_by.name,
+        sender=FUND[language == "ar"] if invitation.sent_by.is_agent else invitation.sent_by.name,
         company=invitation.employer.name_in(language),
         address=invited.address("employers:invitation", secret),
     )

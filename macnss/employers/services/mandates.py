@@ -137,6 +137,19 @@ def end(*, membership: Membership, by: Account, now: dt.datetime) -> None:
     employer = Employer.objects.select_for_update().get(pk=membership.employer_id)
     if membership.is_head and not _other_heads(membership, timezone.localdate(now)):
         raise LastHead
+    _close(membership, employer, by, now)
+
+
+@transaction.atomic
+def close(*, membership: Membership, by: Account, now: dt.datetime) -> None:
+    """End a mandate by a decision of the fund, the last head's too: another one is named in the same act.
+
+    Raises AlreadyOver.
+    """
+    _close(membership, Employer.objects.select_for_update().get(pk=membership.employer_id), by, now)
+
+
+def _close(membership: Membership, employer: Employer, by: Account, now: dt.datetime) -> None:
     if not Membership.objects.filter(pk=membership.pk, revoked_at=None).update(revoked_at=now):
         raise AlreadyOver
     # What this person offered in the name of the company is offered no more.

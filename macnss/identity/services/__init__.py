@@ -5,13 +5,17 @@ from macnss.identity.services.accounts import (
     REFUSED,
     SIGNED_IN,
     EmailTaken,
+    NameTaken,
+    change_sign_in_name,
     confirm_identity,
     give_sign_in_name,
     lock,
     note_refusal,
     note_sign_in,
     open_account,
+    rename,
     require_second_factor,
+    speak,
 )
 
 __all__ = [
@@ -19,11 +23,15 @@ __all__ = [
     "REFUSED",
     "SIGNED_IN",
     "EmailTaken",
+    "NameTaken",
+    "change_sign_in_name",
     "confirm_identity",
     "give_sign_in_name",
     "lock",
     "note_refusal",
     "note_sign_in",
     "open_account",
+    "rename",
     "require_second_factor",
+    "speak",
 ]

@@ -18,12 +18,19 @@ SIGNED_IN = audit.action("account.signed_in", _("Somebody signed in to this acco
 REFUSED = audit.action("account.sign_in_refused", _("A sign-in to this account was refused."))
 IDENTITY_CONFIRMED = audit.action("account.identity_confirmed", _("The identity behind this account was confirmed."))
 NAMED = audit.action("account.named", _("A number or a document now opens this account at the door."))
+RENAMED = audit.action("account.renamed", _("The name of the account was corrected."))
+LANGUAGE_CHANGED = audit.action("account.language_changed", _("The language of your messages was changed."))
 LOCKED = audit.action("account.locked", _("The account was locked for its protection."))
 
 
 class EmailTaken(DomainError):
     code = "email-taken"
     message = _("An account with this e-mail already exists.")
+
+
+class NameTaken(DomainError):
+    code = "name-taken"
+    message = _("Another account already opens with this number: look at both records first.")
 
 
 @transaction.atomic
@@ -104,6 +111,32 @@ def give_sign_in_name(*, account: Account, kind: NameKind, name: str, by: Accoun
     if new:
         audit.record(NAMED, account, by=by, at=now, account=account.pk, kind=kind.value)
     return row.account_id == account.pk
+
+
+@transaction.atomic
+def change_sign_in_name(*, account: Account, kind: NameKind, name: str, by: Account | None, now: dt.datetime) -> None:
+    """Let another number or document of that kind open this account, and the one before no more. Raises NameTaken."""
+    SignInName.objects.filter(account=account, kind=kind).exclude(digest=digest(name, "sign-in name")).delete()
+    if not give_sign_in_name(account=account, kind=kind, name=name, by=by, now=now):
+        raise NameTaken
+
+
+@transaction.atomic
+def rename(*, account: Account, name: str, name_ar: str, by: Account | None, now: dt.datetime) -> None:
+    """The name of the owner, as their record now has it."""
+    if (account.name, account.name_ar) != (name, name_ar):
+        account.name, account.name_ar = name, name_ar
+        account.save(update_fields=["name", "name_ar"])
+        audit.record(RENAMED, account, by=by, at=now, account=account.pk)
+
+
+@transaction.atomic
+def speak(*, account: Account, language: Language, by: Account, now: dt.datetime) -> None:
+    """The language in which messages are written to this account."""
+    if account.language != language:
+        account.language = language
+        account.save(update_fields=["language"])
+        audit.record(LANGUAGE_CHANGED, account, by=by, at=now, account=account.pk, language=language.value)
 
 
 @transaction.atomic

@@ -38,24 +38,39 @@ class AlreadyDecided(DomainError):
     message = _("Somebody has already decided this proposal.")
 
 
+Details = Callable[[Mapping[str, Any]], Sequence[Any]]  # lines with `label`, `before`, `after`
 Apply = Callable[..., None]  # (data, *, by, now): the act itself, in the transaction of the acceptance
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of proposal: its name, what acceptance does, which role decides."""
+    """One kind of proposal: its name, what acceptance does, which role decides, what it changes field by field."""
 
     label: "str | Promise"
     apply: Apply
     decided_by: Role
+    details: "Details | None" = None
+    about: "Callable[[Mapping[str, Any]], str] | None" = None
+
+    def title(self, proposal: Proposal) -> "str | Promise":
+        """Its name, and what this one is about when the kind says it."""
+        return f"{self.label} – {self.about(proposal.data)}" if self.about else self.label
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def kind(code: str, label: "str | Promise", apply: Apply, *, decided_by: Role = Role.SUPERVISOR) -> str:
+def kind(
+    code: str,
+    label: "str | Promise",
+    apply: Apply,
+    *,
+    decided_by: Role = Role.SUPERVISOR,
+    details: Details | None = None,
+    about: Callable[[Mapping[str, Any]], str] | None = None,
+) -> str:
     """Register a kind of proposal. `apply(data, by=, now=)` runs at acceptance and may refuse. Returns the code."""
-    KINDS[code] = Kind(label, apply, decided_by)
+    KINDS[code] = Kind(label, apply, decided_by, details, about)
     return code
 
 

@@ -59,6 +59,7 @@ class Act(StrEnum):
     EID = "eid"
     PROVE = "prove"
     INVITATION = "invitation"
+    LOOK_UP = "look_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ WINDOWS = {
     Act.EID: Windows(Window(20, 10 * MINUTE, 5 * MINUTE), Window(120, MINUTE, MINUTE), Window(1200, MINUTE, MINUTE)),
     Act.PROVE: Windows(Window(5, 15 * MINUTE, 5 * MINUTE), Window(100, MINUTE, MINUTE), Window(1000, MINUTE, MINUTE)),
     Act.INVITATION: Windows(Window(100, HOUR, HOUR), Window(300, HOUR, HOUR), Window(3000, HOUR, HOUR)),
+    Act.LOOK_UP: Windows(Window(30, HOUR, HOUR), Window(300, HOUR, HOUR), Window(3000, HOUR, HOUR)),
 }
 
 # One try of one window, counted or refused: whoever comes during a block changes nothing and reads its end.

@@ -5,13 +5,16 @@ import datetime as dt
 from macnss.identity.enums import Channel
 from macnss.identity.models import Account
 from macnss.outbox import services as outbox
+from macnss.outbox.models import Message
 
 
-def tell(kind: str, *, account: Account, now: dt.datetime, **data: str) -> None:
+def tell(kind: str, *, account: Account, now: dt.datetime, **data: str) -> list[Message]:
     """Write to each address of the account, in the transaction of what happened: a thief may hold one of them."""
     addresses = {Channel.EMAIL: ("email", account.email), Channel.SMS: ("phone", account.phone)}
-    for channel, (name, address) in addresses.items():
-        if address:
-            outbox.post(
-                kind, account=account, language=account.language, now=now, channel=channel, **{name: address}, **data
-            )
+    return [
+        outbox.post(
+            kind, account=account, language=account.language, now=now, channel=channel, **{name: address}, **data
+        )
+        for channel, (name, address) in addresses.items()
+        if address
+    ]

@@ -21,6 +21,7 @@ from macnss.kernel.errors import DomainError
 from macnss.ui.pages import page
 
 supervisor = agent_as(Role.SUPERVISOR)
+decides = agent_as(Role.SUPERVISOR, Role.REFERENCE_DATA)
 DECIDED_SHOWN = 20
 
 
@@ -78,20 +79,20 @@ def team_member(request: AgentRequest, account_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@open_to(supervisor)
+@open_to(decides)
 def proposals(request: AgentRequest) -> HttpResponse:
     """What waits for a second person, and what was decided lately."""
     waiting = four_eyes.proposals_for(request.roles, [ProposalState.PROPOSED])
     decided = four_eyes.proposals_for(request.roles, [ProposalState.ACCEPTED, ProposalState.REFUSED])[:DECIDED_SHOWN]
     said = {
-        "waiting": [(each, four_eyes.KINDS[each.kind].label) for each in waiting],
-        "decided": [(each, four_eyes.KINDS[each.kind].label) for each in decided],
+        "waiting": [(each, four_eyes.KINDS[each.kind].title(each)) for each in waiting],
+        "decided": [(each, four_eyes.KINDS[each.kind].title(each)) for each in decided],
     }
     return page(request, "identity/agent/proposals.html", said)
 
 
 @require_http_methods(["GET", "POST"])
-@open_to(supervisor)
+@open_to(decides)
 @proved(Level.SUBSTANTIAL)
 def proposal(request: AgentRequest, proposal_id: UUID) -> HttpResponse:
     """One proposal: read it, then accept or refuse, unless it is one's own."""
@@ -118,10 +119,13 @@ def _decide(request: AgentRequest, found: Proposal) -> str:
 
 def _proposal_page(request: AgentRequest, found: Proposal, refused: str) -> HttpResponse:
     own = request.user == found.proposed_by or str(request.user.public_id) == found.data.get("account")
+    kind = four_eyes.KINDS[found.kind]
     said = {
         "proposal": found,
-        "kind": four_eyes.KINDS[found.kind].label,
+        "kind": kind.title(found),
         "details": details_of(found),
+        "lines": kind.details(found.data) if kind.details else [],
+        "decider": kind.decided_by.label if kind.decided_by != Role.SUPERVISOR else "",
         "refused": refused,
         "may_decide": found.state == ProposalState.PROPOSED and not own,
         "own": own,

@@ -21,6 +21,7 @@ from macnss.kernel.numbers.identifiers import Cin, Identifier, Phone
 ACCOUNT_GIVEN = audit.action("insured.account_given", _("An account was tied to your record."))
 REGISTERED = audit.action("insured.registered", _("You were registered with the fund."))
 READ_BY_AGENT = audit.action("insured.read_by_agent", _("An agent of the fund opened your file."))
+REVEALED = audit.action("insured.detail_revealed", _("An agent of the fund read a hidden detail of your file."))
 
 
 class AlreadyRegistered(DomainError):
@@ -31,6 +32,11 @@ class AlreadyRegistered(DomainError):
 class HasAccount(DomainError):
     code = "has-account"
     message = _("This record already has an account. Its owner opens it again by “I can't get in”.")
+
+
+class OwnFile(DomainError):
+    code = "own-file"
+    message = _("This file is yours: read it in your own space. A colleague serves you here.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +74,22 @@ def register(*, identity: Identity, on: dt.date, by: Account | None, now: dt.dat
 def open_file(*, insured: Insured, by: Account, purpose: Purpose, now: dt.datetime) -> Event:
     """Let an agent read a person's file: the person will see the day and the purpose."""
     return audit.record(READ_BY_AGENT, insured, by=by, at=now, person=insured.pk, purpose=purpose.value)
+
+
+@transaction.atomic
+def open_for_agent(*, insured: Insured, by: Account, purpose: Purpose, now: dt.datetime) -> Event:
+    """The same for the whole file, which nobody opens as an agent when it is their own. Raises OwnFile."""
+    if insured.account_id == by.pk:
+        raise OwnFile
+    return open_file(insured=insured, by=by, purpose=purpose, now=now)
+
+
+@transaction.atomic
+def reveal(*, insured: Insured, detail: str, by: Account, now: dt.datetime) -> Event:
+    """Let an agent read a hidden detail of a file that they opened: the person will see it too. Raises OwnFile."""
+    if insured.account_id == by.pk:
+        raise OwnFile
+    return audit.record(REVEALED, insured, by=by, at=now, person=insured.pk, detail=detail)
 
 
 @transaction.atomic

@@ -10,6 +10,8 @@ from PIL import Image
 from macnss.insured.services import pictures
 from macnss.insured.services.pictures import NotAPicture, PictureTooLarge, PictureTooSmall, readied
 from macnss.insured.tests.factories import picture
+from macnss.kernel.documents import pictures as drawing
+from macnss.kernel.documents.refusals import TooManyPixels
 
 
 def opened(content: bytes) -> Image.Image:
@@ -63,13 +65,13 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     bomb = b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in chunks
     )
-    with pytest.raises((PictureTooLarge, NotAPicture)):
+    with pytest.raises(TooManyPixels):
         readied(bomb)
 
 
 def test_a_picture_of_too_many_pixels_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "MOST_PIXELS", 300_000)
-    with pytest.raises(PictureTooLarge):
+    monkeypatch.setattr(drawing, "MOST_PIXELS", 300_000)
+    with pytest.raises(TooManyPixels):
         readied(picture(size=(640, 480)))
 
 

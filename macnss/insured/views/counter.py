@@ -1,6 +1,5 @@
 """The agents' side: requests to look at, pictures to compare, a person at the counter. Each reading is journalled."""
 
-import datetime as dt
 from collections.abc import Callable
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from macnss.identity.access import AgentRequest, agent_as
 from macnss.identity.enums import Level, Role
+from macnss.identity.opened import note_opened, was_opened
 from macnss.insured.enums import CheckState, ReferralState
 from macnss.insured.forms import Answer, InviteFromCounter, OwnAccount, TieToRecord
 from macnss.insured.models import IdentityCheck, Insured, Referral
@@ -30,7 +30,6 @@ from macnss.ui.pages import page
 
 ROWS_A_PAGE = 25
 LOOKS_AT_FILES = agent_as(Role.FRONT_DESK, Role.FILE_OFFICER)
-_OPENED = "opened_files"  # what this agent opened in this session, each opening being a line of the journal
 
 
 @require_GET
@@ -194,12 +193,9 @@ def _settled(request: AgentRequest, sentence: str, name: str) -> HttpResponse:
 
 
 def _note_opened(request: AgentRequest, public_id: UUID) -> HttpResponse:
-    """Remember until when this agent may see what they have just opened."""
-    until = timezone.now() + dt.timedelta(minutes=30)
-    request.session[_OPENED] = {**request.session.get(_OPENED, {}), str(public_id): until.isoformat()}
+    note_opened(request, public_id, timezone.now())
     return redirect(request.path)
 
 
 def _was_opened(request: AgentRequest, public_id: UUID) -> bool:
-    until = request.session.get(_OPENED, {}).get(str(public_id))
-    return bool(until) and dt.datetime.fromisoformat(until) > timezone.now()
+    return was_opened(request, public_id, timezone.now())

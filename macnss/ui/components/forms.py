@@ -1,6 +1,6 @@
 """What people press and fill: buttons, fields, what is wrong with them."""
 
-from django.forms import BaseForm, BoundField, CheckboxInput, FileInput
+from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, MultiWidget
 from django.http import QueryDict
 from django.template import TemplateSyntaxError
 from django.template.context import Context
@@ -104,6 +104,8 @@ def _give_back(bound: BoundField, held: QueryDict | None) -> None:
 
 
 def _kind(bound: BoundField) -> str:
+    if isinstance(bound.field.widget, MultiWidget):
+        return "boxes"
     if bound.use_fieldset:
         return "choices"
     if isinstance(bound.field.widget, CheckboxInput):
