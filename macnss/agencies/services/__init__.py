@@ -1,0 +1,1 @@
+"""Acts on agencies and appointments, one file a subject."""
