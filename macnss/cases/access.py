@@ -3,26 +3,32 @@
 A case without an account opens in the browser that holds its secret.
 """
 
+import datetime as dt
 from typing import cast
 
 from django.http import HttpRequest
 from django.utils import timezone
 
-from macnss.cases.engine import KINDS, kind_of
+from macnss.cases.engine import KINDS, Kind, kind_of
 from macnss.cases.enums import Audience
-from macnss.cases.models import Case
+from macnss.cases.models import Alarm, Case
+from macnss.employers.access import EmployerRequest, acts_for_the_company
 from macnss.employers.enums import Right
 from macnss.employers.queries import membership_of
-from macnss.identity.access import AgentRequest, agent_as, needs_level, needs_proof
+from macnss.identity.access import AgentRequest, agent_as, needs_fresh_proof, needs_level, needs_proof
 from macnss.identity.enums import Level, Role
-from macnss.identity.models import Account
+from macnss.identity.models import Account, Office
+from macnss.insured.access import insured_person
 from macnss.insured.models import Insured
 from macnss.kernel.secrets import digest, same
 
 HELD = "cases_held"  # in the session: the secrets of the cases that this browser holds
+PRESENT = dt.timedelta(minutes=30)  # how long somebody stays at the counter once their case is sent
 LEVELS = {"low": Level.LOW, "substantial": Level.SUBSTANTIAL, "high": Level.HIGH}
-works_on_cases = agent_as(Role.FRONT_DESK, Role.FILE_OFFICER, Role.SUPERVISOR)
-decides_cases = agent_as(Role.FILE_OFFICER, Role.SUPERVISOR)
+WORKING = (Role.FRONT_DESK, Role.FILE_OFFICER, Role.SUPERVISOR)
+DECIDING = (Role.FILE_OFFICER, Role.SUPERVISOR)
+works_on_cases = agent_as(*WORKING)
+decides_cases = agent_as(*DECIDING)
 supervises = agent_as(Role.SUPERVISOR)
 at_the_counter = agent_as(Role.FRONT_DESK, Role.FILE_OFFICER)
 
@@ -32,12 +38,19 @@ class CaseRequest(HttpRequest):
 
     user: Account
     case: Case
+    personal: bool
 
 
 class AgentCaseRequest(AgentRequest):
     """A request of an agent about `case`, of an office of theirs."""
 
     case: Case
+
+
+class AgentAlarmRequest(AgentRequest):
+    """A request of a supervisor about `alarm`."""
+
+    alarm: Alarm
 
 
 def holds_case(request: HttpRequest) -> bool:
@@ -49,7 +62,55 @@ def holds_case(request: HttpRequest) -> bool:
     if case is None or not _opens(request, case):
         return False
     cast("CaseRequest", request).case = case
+    cast("CaseRequest", request).personal = True
     return True
+
+
+def sends_case(request: HttpRequest) -> bool:
+    """The same, to send it: where the kind asks for a fresh proof, its owner gives one first. May raise Detour."""
+    if not holds_case(request):
+        return False
+    case = cast("CaseRequest", request).case
+    proof, owner = kind_of(case).definition.proof, request.user.is_authenticated
+    if request.method == "POST" and proof and owner and case.account_id and case.audience != Audience.COUNTER:
+        needs_fresh_proof(request, LEVELS[proof], timezone.now())
+    return True
+
+
+def opens_as_insured(request: HttpRequest) -> bool:
+    """The kind of the address is for insured persons, and this is one. Raises Detour while their level is too low."""
+    kind = _kind_named(request, Audience.INSURED)
+    if kind is None or not insured_person(request):
+        return False
+    needs_level(request, LEVELS[kind.definition.level])
+    return True
+
+
+def opens_for_the_company(request: EmployerRequest) -> bool:
+    """The kind of the address is for companies, and the mandate of the day opens it. May raise Detour."""
+    kind = _kind_named(request, Audience.EMPLOYER)
+    if kind is None or not acts_for_the_company(request):
+        return False
+    wanted = kind.definition.right
+    return not wanted or Right(wanted) in request.rights
+
+
+def _kind_named(request: HttpRequest, audience: Audience) -> Kind | None:
+    if request.resolver_match is None:
+        return None
+    kind = KINDS.get(request.resolver_match.kwargs["kind"])
+    return kind if kind and audience.value in kind.definition.audiences else None
+
+
+def offices_of(request: AgentRequest, *roles: Role) -> list[Office]:
+    """Where this agent holds one of these roles today, each office once, by code."""
+    held = {office.pk: office for role in roles for office in request.roles.get(role, [])}
+    return sorted(held.values(), key=lambda office: office.code)
+
+
+def receives_people(request: AgentRequest) -> bool:
+    """Does this agent stand at a counter? The roles of the request are known."""
+    return bool(offices_of(request, Role.FRONT_DESK, Role.FILE_OFFICER))
 
 
 def examines_case(request: AgentCaseRequest) -> bool:
@@ -57,10 +118,45 @@ def examines_case(request: AgentCaseRequest) -> bool:
     if not works_on_cases(request):
         return False
     case = _named(request)
-    offices = {office.pk for held in request.roles.values() for office in held}
-    if case is None or case.sent_at is None or case.office_id not in {None, *offices} or _is_own(case, request.user):
+    if case is None or case.sent_at is None or not _is_of(case, offices_of(request, *WORKING)):
+        return False
+    if is_own(case, request.user):
         return False
     request.case = case
+    return True
+
+
+def decides_case(request: AgentCaseRequest) -> bool:
+    """An agent who examines the case, and decides at its office."""
+    return examines_case(request) and may_decide(request)
+
+
+def may_decide(request: AgentCaseRequest) -> bool:
+    return _is_of(request.case, offices_of(request, *DECIDING))
+
+
+def may_supervise(request: AgentCaseRequest) -> bool:
+    return _is_of(request.case, offices_of(request, Role.SUPERVISOR))
+
+
+def _is_of(case: Case, offices: list[Office]) -> bool:
+    return bool(offices) and case.office_id in {None, *(office.pk for office in offices)}
+
+
+def settles_alarm(request: AgentAlarmRequest) -> bool:
+    """A supervisor of the office of the alert of the address, about a case that is not their own."""
+    if not supervises(request) or request.resolver_match is None:
+        return False
+    of_case = ("case__person", "case__company", "case__office", "case__taken_by", "case__account", "settled_by")
+    named = Alarm.objects.select_related(*of_case).filter(public_id=request.resolver_match.kwargs["alarm_id"])
+    alarm = named.first()
+    if (
+        alarm is None
+        or not _is_of(alarm.case, offices_of(request, Role.SUPERVISOR))
+        or is_own(alarm.case, request.user)
+    ):
+        return False
+    request.alarm = alarm
     return True
 
 
@@ -83,7 +179,8 @@ def _opens(request: HttpRequest, case: Case) -> bool:
     if case.person is not None and case.person.account_id == user.pk:
         return _is_of_insured(request, case, case.person)
     if case.audience == Audience.COUNTER:
-        return case.sent_at is None and case.account_id == user.pk and at_the_counter(cast("AgentRequest", request))
+        mine = case.account_id == user.pk and _is_at_hand(case)
+        return mine and at_the_counter(cast("AgentRequest", request))
     if case.account_id == user.pk:
         own = Insured.objects.filter(account=user).first()
         if own:
@@ -116,11 +213,21 @@ def _acts_for(request: HttpRequest, user: Account, case: Case) -> bool:
     return True
 
 
+def _is_at_hand(case: Case) -> bool:
+    """An agent fills it for somebody present, or has just sent it: the receipt is printed. Then it is the person's."""
+    return case.sent_at is None or timezone.now() < case.sent_at + PRESENT
+
+
 def _has_secret(request: HttpRequest, case: Case) -> bool:
     secret = request.session.get(HELD, {}).get(str(case.public_id), "")
     return bool(secret) and case.holder is not None and same(digest(secret, "case"), case.holder)
 
 
-def _is_own(case: Case, agent: Account) -> bool:
-    person = case.person
-    return person is not None and person.account_id == agent.pk
+def is_own(case: Case, agent: Account) -> bool:
+    """Does it concern the agent: asked for themselves, or by a company for which they act?"""
+    if case.person is not None and case.person.account_id == agent.pk:
+        return True
+    if case.account_id == agent.pk and case.audience != Audience.COUNTER:
+        return True
+    company = case.company
+    return company is not None and company.memberships.filter(account=agent, revoked_at=None).exists()

@@ -40,12 +40,16 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One automatic check, as the agent reads it: what was looked at, what was found, in words."""
+    """One automatic check, as the agent reads it: what was looked at, what was found, in words.
+
+    `link`: a page where the agent settles it.
+    """
 
     name: str
     title: Words
     verdict: Verdict
     words: Words = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class Kind:
 
     code: ClassVar[str]
     definition: ClassVar[Definition]
+    employer_signs: ClassVar[bool] = False  # the printed request has a place for the employer's stamp and signature
 
     def __init_subclass__(cls, **named: Any) -> None:
         super().__init_subclass__(**named)
@@ -133,7 +138,15 @@ class Kind:
         """Do two agents decide it?"""
         return self.definition.four_eyes
 
+    def further(self, case: Case, on: dt.date) -> list[Line]:  # noqa: ARG002
+        """What its applicant may do next besides an appeal, each with a page of ours; shown on the page of the case."""
+        return []
+
     # At the fund.
+
+    def unfit(self, case: Case, agent: Account) -> DomainError | None:  # noqa: ARG002
+        """Why this agent may not examine it, besides what holds for every case; None when they may."""
+        return None
 
     def sent(self, case: Case, *, now: dt.datetime) -> None:
         """What happens as soon as it is sent, in the same transaction."""

@@ -77,6 +77,7 @@ class AlarmKind(models.TextChoices):
 
     LATE = "late", _("Past the date by which it had to be decided")
     NOT_TAKEN = "not_taken", _("Nobody has taken it")
+    SECOND_LOOK = "second", _("The second agent has not looked at it")
     ESCALATED = "escalated", _("An agent asks for a supervisor")
     ARRIVAL = "arrival", _("A file that was sent is not checked")
     MESSAGE = "message", _("A message could not be delivered")
@@ -89,3 +90,34 @@ class Verdict(models.TextChoices):
     FINE = "fine", _("Fine")
     DOUBT = "doubt", _("To be looked at")
     WRONG = "wrong", _("Wrong")
+
+
+class Pile(models.TextChoices):
+    """What an agent has before them: the queue cut by whose turn it is."""
+
+    TODO = "todo", _("To do")
+    FREE = "free", _("Nobody has it")
+    MINE = "mine", _("Mine")
+    ASIDE = "aside", _("Set aside")
+    SECOND = "second", _("Second look")
+    ESCALATED = "escalated", _("Escalated")
+    WAITING = "waiting", _("Awaiting papers or an answer")
+    ALL = "all", _("All open")
+
+
+class Urgency(models.TextChoices):
+    """Where a case stands before the day by which the fund said that it would answer."""
+
+    LATE = "late", _("Late")
+    SOON = "soon", _("Due within two days")
+    IN_TIME = "in_time", _("In time")
+    PAUSED = "paused", _("Clock stopped")
+
+
+class Age(models.TextChoices):
+    """How long ago a case was sent."""
+
+    NEW = "new", _("Up to 2 days")
+    WEEK = "week", _("3 to 7 days")
+    MONTH = "month", _("8 to 30 days")
+    OLD = "old", _("More than 30 days")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from macnss.audit import services as audit
-from macnss.cases.engine import Suggestion, kind_of
+from macnss.cases.engine import Check, Suggestion, kind_of
 from macnss.cases.enums import DecisionState, Outcome, State, StepName, Verdict
 from macnss.cases.models import Case, Decision, closed
 from macnss.cases.services import notices
@@ -90,7 +90,12 @@ def turn_down(*, decision: Decision, words: str, by: Account, now: dt.datetime) 
 
 def suggestion_for(case: Case, on: dt.date) -> Suggestion:
     """What the automatic checks lead to: accept when none is wrong, else refuse for what they name."""
-    wrong = tuple(check.name for check in kind_of(case).checks(case, on) if check.verdict == Verdict.WRONG)
+    return suggestion_from(kind_of(case).checks(case, on))
+
+
+def suggestion_from(checks: Sequence[Check]) -> Suggestion:
+    """The same, for who has the checks already."""
+    wrong = tuple(check.name for check in checks if check.verdict == Verdict.WRONG)
     return Suggestion(accept=not wrong, reasons=wrong)
 
 

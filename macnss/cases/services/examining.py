@@ -8,8 +8,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from macnss.audit import services as audit
+from macnss.cases.engine import kind_of
 from macnss.cases.enums import AlarmKind, PieceState, State, StepName
-from macnss.cases.models import Alarm, Case, Piece, owner_of
+from macnss.cases.models import Alarm, Case, Note, Piece, closed, owner_of
 from macnss.cases.services import notices
 from macnss.cases.services.moves import delay, locked, move
 from macnss.cases.services.refusals import (
@@ -26,6 +27,10 @@ from macnss.identity.models import Account, Office
 from macnss.ui.templatetags.formats import long_date
 
 READ = audit.action("case.read_by_agent", _("An agent of the fund opened one of your requests."))
+REVEALED = audit.action(
+    "case.record_revealed", _("An agent who examines your request read a hidden detail of your record.")
+)
+PRESENTED = audit.action("case.presented", _("You came to an office with the papers of your request."))
 TAKEN = audit.action("case.taken", _("An agent took your request in charge."))
 HANDED_OVER = audit.action("case.handed_over", _("Your request was handed over to another agent or office."))
 PAPERS_ASKED = audit.action("case.papers_asked", _("An agent asked you for papers."))
@@ -37,6 +42,19 @@ ESCALATED = audit.action("case.escalated", _("An agent asked a supervisor to loo
 def read(*, case: Case, by: Account, now: dt.datetime) -> None:
     """Let an agent open a case: its owner will know."""
     audit.record(READ, case, by=by, at=now, person=case.person_id, company=case.company_id)
+
+
+@transaction.atomic
+def reveal(*, case: Case, detail: str, by: Account, now: dt.datetime) -> None:
+    """Let an agent read a detail of the person's record that is hidden by default: the person will know which."""
+    audit.record(REVEALED, case, by=by, at=now, person=case.person_id, company=case.company_id, detail=detail)
+
+
+@transaction.atomic
+def present(*, case: Case, office: Office, words: str, by: Account, now: dt.datetime) -> None:
+    """Somebody came to an office, any office, with the printed request: its own office reads it in the notes."""
+    audit.record(PRESENTED, case, by=by, at=now, person=case.person_id, company=case.company_id, office=office.code)
+    Note.objects.create(case=case, by=by, at=now, sealed=closed(words))
 
 
 @transaction.atomic
@@ -67,6 +85,7 @@ def hand_over(
     held.taken_by, held.taken_at = to, now if to else None
     held.office, held.set_aside_until = office or held.office, None
     move(held, State.EXAMINED if to else State.SENT, StepName.EXAMINED if to else StepName.RECEIVED, now)
+    Note.objects.create(case=held, by=by, at=now, sealed=closed(words.strip()))
     audit.record(
         HANDED_OVER,
         held,
@@ -103,6 +122,7 @@ def ask_papers(*, case: Case, papers: Mapping[str, str], by: Account, now: dt.da
         if not made:
             piece.state, piece.words, piece.at = PieceState.UNFIT, words, now
             piece.save()
+    held.reminded_on = None
     move(held, State.AWAITING, StepName.AWAITING, now)
     audit.record(PAPERS_ASKED, held, by=by, at=now, person=held.person_id, company=held.company_id)
     owner = owner_of(held)
@@ -158,3 +178,5 @@ def refuse_own(case: Case, agent: Account) -> None:
         raise OwnCase
     if agent.pk in deciders_of(case):
         raise OwnDecision
+    if refusal := kind_of(case).unfit(case, agent):
+        raise refusal

@@ -4,13 +4,18 @@ import datetime as dt
 from typing import Any, cast
 
 from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from macnss.cases.engine import kind_of
-from macnss.cases.models import Case, owner_of
+from macnss.cases.models import Case, Told, owner_of
+from macnss.employers.enums import Right
+from macnss.employers.models import Employer
 from macnss.identity.services import notices
 from macnss.outbox import services as outbox
 from macnss.outbox.kinds import DAY, kind
+from macnss.outbox.models import Message
+from macnss.ui.templatetags.formats import long_date
 
 WEEK = 7 * DAY
 RECEIVED = kind(
@@ -76,10 +81,56 @@ RESUMED = kind(
 )
 
 
+NEW_DATE = kind(
+    "cases.new_date",
+    subject=_("A new date for your request %(reference)s"),
+    body=_(
+        "We answer your request “%(title)s” (%(reference)s) by %(due)s.\n\nWhy: %(why)s\n\nFollow it here: %(link)s"
+    ),
+    sms=_("Ma CNSS: we answer %(reference)s by %(due)s. Why: %(link)s"),
+    worth=WEEK,
+)
+PAPERS_SOON = kind(
+    "cases.papers_soon",
+    subject=_("Papers are still missing: %(reference)s"),
+    body=_(
+        "The papers that we asked of you for your request “%(title)s” (%(reference)s) have not come. "
+        "They are awaited until %(due)s; after that day we go on without them.\n\nAdd them here: %(link)s"
+    ),
+    sms=_("Ma CNSS, %(reference)s: papers are awaited until %(due)s. %(link)s"),
+    worth=WEEK,
+)
+DRAFT_ENDS = kind(
+    "cases.draft_ends",
+    subject=_("A request that you began was not sent"),
+    body=_(
+        "You began the request “%(title)s” and did not send it. It is kept until %(due)s, then it is erased.\n\n"
+        "Go on with it here: %(link)s"
+    ),
+    sms=_("Ma CNSS: a request that you began is kept until %(due)s. Go on: %(link)s"),
+    worth=WEEK,
+)
+
+
+COMPANY_ASKED = kind(
+    "cases.company_asked",
+    subject=_("The fund asks %(company)s a question"),
+    body=_(
+        "The fund asks the company %(company)s about a request of one of its employees. Answer by %(due)s: without an "
+        "answer, the agent decides on what they have.\n\nThe question is here: %(link)s"
+    ),
+    sms=_("Ma CNSS: a question to %(company)s, to answer by %(due)s. %(link)s"),
+    worth=WEEK,
+)
+
+
 def tell(message: str, *, case: Case, now: dt.datetime, **said: str) -> None:
-    """Write to whoever holds a case, at every address that we have, in the transaction of what happened."""
-    owner = owner_of(case)
-    language = owner.language if owner else case.language
+    """Write to whoever holds a case, at every address that we have, in the transaction of what happened.
+
+    What is written is tied to the case: `watching` sees whether it arrived. Somebody at the counter who left no address
+    is written nothing: they have the receipt.
+    """
+    owner, language = owner_of(case), language_of(case)
     title = kind_of(case).definition.title
     words = {
         "reference": str(case.reference),
@@ -87,19 +138,34 @@ def tell(message: str, *, case: Case, now: dt.datetime, **said: str) -> None:
         "link": path_of(case),
         **said,
     }
-    if owner:
-        notices.tell(message, account=owner, now=now, **words)
-    else:
-        where = case.reached_by
-        outbox.post(
-            message,
-            account=None,
-            language=language,
-            now=now,
-            email=where.get("email", ""),
-            phone=where.get("phone", ""),
-            **cast("Any", words),
-        )
+    sent = notices.tell(message, account=owner, now=now, **words) if owner else _to_contact(message, case, now, words)
+    Told.objects.bulk_create(Told(case=case, message=each) for each in sent)
+
+
+def tell_company(message: str, *, company: Employer, page: str, due: dt.date, now: dt.datetime) -> None:
+    """Write to those who declare for a company. `page` is the name of the page of the company to look at."""
+    link = reverse(page, kwargs={"employer_id": company.public_id})
+    for member in company.memberships.in_force(timezone.localdate(now)).select_related("account"):
+        if Right.DECLARE in member.all_rights:
+            language = member.account.language
+            with translation.override(language):
+                said = {"company": company.name_in(language), "due": long_date(due), "link": link}
+            notices.tell(message, account=member.account, now=now, **said)
+
+
+def language_of(case: Case) -> str:
+    """The language in which its applicant is written to."""
+    owner = owner_of(case)
+    return owner.language if owner else case.language
+
+
+def _to_contact(message: str, case: Case, now: dt.datetime, words: dict[str, str]) -> list[Message]:
+    where = {name: case.reached_by.get(name, "") for name in ("email", "phone")}
+    if not any(where.values()):
+        return []
+    return [
+        outbox.post(message, account=None, language=case.language, now=now, **cast("Any", where), **cast("Any", words))
+    ]
 
 
 def path_of(case: Case) -> str:

@@ -59,6 +59,16 @@ class NoAppeal(DomainError):
     message = _("This decision was already appealed, or leaves no appeal here.")
 
 
+class NoSuchDay(DomainError):
+    code = "no-such-day"
+    message = _("Choose a day from today on.")
+
+
+class AlarmSettled(DomainError):
+    code = "alarm-settled"
+    message = _("A colleague has already settled this alert.")
+
+
 class WordsNeeded(DomainError):
     code = "words-needed"
     message = _("Write a few words: the other side reads them.")

@@ -78,9 +78,12 @@ def withdraw(*, case: Case, by: Account | None, now: dt.datetime) -> Case:
 def appeal(*, case: Case, words: str, send_key: Any, by: Account | None, now: dt.datetime) -> Case:
     """Ask for another look at a refusal, by another agent: a case of its own, with the same answers and papers.
 
+    The same `send_key` is the same appeal.
     Raises NoAppeal, WordsNeeded.
     """
     refused = locked(case, State.REFUSED)
+    if made := Case.objects.filter(appeal_of=refused, start_key=send_key).first():
+        return made
     engine, today = kind_of(refused), timezone.localdate(now)
     if not engine.definition.may_appeal or refused.appeal_of_id:
         raise NoAppeal

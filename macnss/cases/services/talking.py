@@ -72,6 +72,8 @@ def ask_company(*, case: Case, company: Employer, words: str, by: Account | None
         inquiry.save(force_insert=True)
     move(held, State.ASKED, StepName.ASKED, now)
     audit.record(ASKED, inquiry, by=by, at=now, person=held.person_id, company=company.pk)
+    due = inquiry.due_on
+    notices.tell_company(notices.COMPANY_ASKED, company=company, page="cases:inquiries", due=due, now=now)
     return inquiry
 
 

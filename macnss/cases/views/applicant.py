@@ -1,22 +1,26 @@
-"""The applicant's side of a case."""
+"""The requests of an insured person."""
 
-from uuid import UUID
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from macnss.cases.access import CaseRequest, holds_case
-from macnss.kernel.access import anyone, open_to
-from macnss.ui.pages import page
+from macnss.cases.queries.applicant import Requests, requests_of_person
+from macnss.cases.views.pages import show
+from macnss.insured.access import InsuredRequest, insured_person
+from macnss.kernel.access import open_to
+
+ROWS_A_PAGE = 10
 
 
 @require_GET
-@open_to(holds_case)
-def case(request: CaseRequest, case_id: UUID) -> HttpResponse:
-    return page(request, "cases/case.html", {"case": request.case})
+@open_to(insured_person)
+def mine(request: InsuredRequest) -> HttpResponse:
+    """What I began, what is under way, what is over."""
+    return show(request, "cases/mine.html", listed(request, requests_of_person(request.insured)))
 
 
-@require_GET
-@open_to(anyone)
-def open_by_link(request: HttpRequest, secret: str) -> HttpResponse:
-    raise Http404
+def listed(request: HttpRequest, found: Requests) -> dict[str, object]:
+    """What a list of requests says, those that are over page by page."""
+    over = Paginator(found.over, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    return {"drafts": found.drafts, "open": found.open, "over": over, "today": timezone.localdate()}

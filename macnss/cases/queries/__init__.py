@@ -1,0 +1,1 @@
+"""Reads of case files, one file an audience."""

@@ -1,0 +1,1 @@
+"""The agents' doors: the queue, a case, what is done to it, the scanner."""

@@ -1,0 +1,101 @@
+"""The decision, and the second agent's look at it."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from macnss.cases.access import AgentCaseRequest, decides_case
+from macnss.cases.engine import Holder, kind_of
+from macnss.cases.enums import DecisionState, Outcome
+from macnss.cases.forms_agent import Accept, Refuse, SecondLook
+from macnss.cases.models import Decision
+from macnss.cases.services import deciding
+from macnss.cases.services.refusals import WordsNeeded
+from macnss.cases.views.agent.acts import did, go_on, panel
+from macnss.kernel.access import open_to
+from macnss.ui.templatetags.formats import language
+
+
+@require_http_methods(["GET", "POST"])
+@open_to(decides_case)
+def decide(request: AgentCaseRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - read by the guard
+    """Accept, after reading what will happen; or refuse, for coded reasons and an article."""
+    if request.GET.get("outcome") == Outcome.REFUSED:
+        return _refuse(request)
+    return _accept(request)
+
+
+@require_http_methods(["GET", "POST"])
+@open_to(decides_case)
+def second(request: AgentCaseRequest, case_id: UUID) -> HttpResponse:
+    """Confirm what a colleague proposed, or turn it down with a word."""
+    decision = request.case.decisions.filter(state=DecisionState.PROPOSED).select_related("case", "by").first()
+    if decision is None:
+        return redirect("cases:examine", case_id=case_id)
+    form, now = SecondLook(request.POST or None), timezone.now()
+    if not form.is_valid():
+        return panel(request, "second", form, effects=_effects(request), articles=_articles(decision))
+    if request.POST.get("action") == "turn_down":
+        words = form.cleaned_data["words"]
+        if not words:
+            form.add_error("words", str(WordsNeeded.message))
+        elif did(form, lambda: deciding.turn_down(decision=decision, words=words, by=request.user, now=now)):
+            return go_on(request, form, _("The file went back to its agent, with your word."))
+    elif did(form, lambda: deciding.confirm(decision=decision, by=request.user, now=now)):
+        return go_on(request, form, _("It is decided; the applicant is told."))
+    return panel(request, "second", form, effects=_effects(request), articles=_articles(decision))
+
+
+def _accept(request: AgentCaseRequest) -> HttpResponse:
+    form = Accept(request.POST or None)
+    if form.is_valid() and did(form, lambda: _decide(request, form, Outcome.ACCEPTED)):
+        return go_on(request, form, _said(request))
+    return panel(request, "accept", form, effects=_effects(request), two=_two(request))
+
+
+def _refuse(request: AgentCaseRequest) -> HttpResponse:
+    case = request.case
+    suggested = deciding.suggestion_for(case, timezone.localdate()).reasons if request.method == "GET" else ()
+    form = Refuse(request.POST or None, kind_of(case).definition, suggested)
+    if form.is_valid() and did(form, lambda: _decide(request, form, Outcome.REFUSED)):
+        return go_on(request, form, _said(request))
+    reasons, articles = form.chosen("reasons"), form.chosen("articles")
+    return panel(request, "refuse", form, two=_two(request), chosen_reasons=reasons, chosen_articles=articles)
+
+
+def _decide(request: AgentCaseRequest, form: Accept, outcome: Outcome) -> None:
+    typed = form.cleaned_data
+    deciding.decide(
+        case=request.case,
+        outcome=outcome,
+        by=request.user,
+        now=timezone.now(),
+        reasons=typed.get("reasons", []),
+        articles=[int(rank) for rank in typed.get("articles", [])],
+        words=typed["words"],
+    )
+
+
+def _effects(request: AgentCaseRequest) -> list[object]:
+    case = request.case
+    return list(kind_of(case).effects(case.said, Holder.of(case), timezone.localdate()))
+
+
+def _articles(decision: Decision) -> list[str]:
+    """The articles of a proposal, as it wrote them down."""
+    return [article[language()] for article in decision.grounds.get("articles", [])]
+
+
+def _two(request: AgentCaseRequest) -> bool:
+    """Do two agents decide it?"""
+    return kind_of(request.case).needs_second(request.case.said)
+
+
+def _said(request: AgentCaseRequest) -> str:
+    if _two(request):
+        return str(_("Your decision waits for a second agent."))
+    return str(_("It is decided; the applicant is told."))
