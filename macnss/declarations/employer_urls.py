@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from macnss.declarations.views.employer import company, declaration, dues, entry, filing, history, report
+from macnss.declarations.views.employer import company, corrections, declaration, dues, entry, filing, history, report
 
 _COMPANY = "employer/<uuid:employer_id>/"
 
@@ -18,5 +18,6 @@ urlpatterns = [
     path(f"{_COMPANY}pre-established/<int:year>/<int:month>/", filing.pre_established, name="pre_established"),
     path(f"{_COMPANY}employees/", company.employees, name="employees"),
     path(f"{_COMPANY}dues/", dues.dues, name="dues"),
+    path(f"{_COMPANY}corrections/", corrections.corrections, name="corrections"),
     path(f"{_COMPANY}history/", history.history, name="history"),
 ]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from macnss.cases.models import Case
 from macnss.declarations.enums import Kind, Situation, Source, Unattached, UploadState
 from macnss.employers.models import Employer
 from macnss.insured.models import Insured
@@ -145,6 +146,60 @@ class UnattachedLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.declaration_id} {self.kind}"
+
+
+class WageCorrectionQuerySet(models.QuerySet["WageCorrection"]):
+    def awaited(self) -> "WageCorrectionQuerySet":
+        return self.filter(settled_at=None)
+
+
+class WageCorrection(models.Model):
+    """Régularisation demandée / تصحيح مطلوب: what an employer must declare for a month that its employee contested.
+
+    `days` and `real` (centimes) are what the month must hold in all; None leaves what was declared. Lines of wages come
+    from declarations only: the one that brings what is missing settles it.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case = models.OneToOneField(Case, models.PROTECT, related_name="wage_correction")
+    insured = models.ForeignKey(Insured, models.PROTECT, related_name="+")
+    employer = models.ForeignKey(Employer, models.PROTECT, related_name="wage_corrections")
+    month = models.DateField()
+    days = models.SmallIntegerField(null=True)
+    real = models.BigIntegerField(null=True)
+    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ordered_at = models.DateTimeField()
+    due_on = models.DateField()
+    late_told_at = models.DateTimeField(null=True)
+    declaration = models.ForeignKey(Declaration, models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+
+    objects = WageCorrectionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(month__day=1), name="corrected_month_is_its_first_day"),
+            models.CheckConstraint(
+                condition=Q(days__isnull=False) | Q(real__isnull=False), name="a_correction_changes_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at=None, declaration=None) | Q(settled_at__isnull=False, declaration__isnull=False),
+                name="a_declaration_settles_a_correction",
+            ),
+            models.UniqueConstraint(
+                fields=["insured", "employer", "month"],
+                condition=Q(settled_at=None),
+                name="one_correction_of_a_month_at_a_time",
+            ),
+        ]
+        indexes = [models.Index(fields=["employer", "month"], name="corrections_awaited", condition=Q(settled_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.insured_id} {self.employer_id} {self.month}"
+
+    @property
+    def period(self) -> Month:
+        return Month.of(self.month)
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):

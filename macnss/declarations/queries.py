@@ -8,14 +8,16 @@ from functools import cache, cached_property
 from io import BytesIO
 
 from django.db import connection
+from django.db.models import Count, Q, Sum
 
 from macnss.declarations.ebds.header import Header
 from macnss.declarations.ebds.people import PreEstablishedLine
 from macnss.declarations.ebds.write import write_pre_established
 from macnss.declarations.enums import Kind, Situation
-from macnss.declarations.models import Declaration
+from macnss.declarations.models import Declaration, WageCorrection, WageLine
 from macnss.declarations.rules.due_dates import due_date, payable_until
 from macnss.employers.models import Employer
+from macnss.employers.queries import stops_of
 from macnss.employment.models import Employment
 from macnss.employment.queries import people_of
 from macnss.insured.models import Insured
@@ -136,6 +138,52 @@ def career_rows(insured: Insured) -> list[CareerRow]:
     return rows
 
 
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What one employer declared for one person in a month, all its declarations together. Wages in centimes."""
+
+    lines: int
+    days: int
+    real: int
+
+    def holds(self, days: int | None, real: int | None) -> bool:
+        """Is there at least that? None asks for nothing but a line."""
+        return bool(self.lines) and self.days >= (days or 0) and self.real >= (real or 0)
+
+
+def declared_for(insured: Insured, employer: Employer, month: Month) -> Declared:
+    """One query on the key of the person's career."""
+    lines = WageLine.objects.of(insured).filter(month=month.first_day, employer=employer)
+    found = lines.aggregate(lines=Count("declaration_id"), days=Sum("days"), real=Sum("real"))
+    return Declared(found["lines"], found["days"] or 0, found["real"] or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a month must still receive so that a correction is done. Wage in centimes."""
+
+    days: int
+    real: int
+
+
+def left_to_declare(employer: Employer, month: Month) -> dict[int, Left]:
+    """By registration number, what the company must still declare for the months that it was ordered to correct."""
+    awaited = WageCorrection.objects.awaited().filter(employer=employer, month=month.first_day)
+    found = {}
+    for each in awaited.select_related("insured"):
+        declared = declared_for(each.insured, employer, month)
+        days, real = max((each.days or 0) - declared.days, 0), max((each.real or 0) - declared.real, 0)
+        found[each.insured.number] = Left(days, real)
+    return found
+
+
+def employers_of(insured: Insured) -> list[Employer]:
+    """Those for whom a person worked or who declared them, by name."""
+    linked = Employment.objects.filter(insured=insured).values("employer")
+    declaring = WageLine.objects.of(insured).values("employer")
+    return list(Employer.objects.filter(Q(pk__in=linked) | Q(pk__in=declaring)).order_by("name"))
+
+
 def last_arrival(career: Career) -> dt.datetime | None:
     """When the last of the declarations that speak of a person was entered in the register."""
     if not career.wages:
@@ -188,7 +236,8 @@ class CompanyMonth:
 def company_months(employer: Employer, on: dt.date, count: int = 12, *, begun: bool = False) -> list[CompanyMonth]:
     """The last months of a company that are over, latest first, with what it declared; with `begun`, this one too.
 
-    One query.
+    A month that a stop of the company covers wholly is not expected: it is there only if it was declared. One query,
+    one more for a company that stopped.
     """
     latest = Month.of(on).plus(0 if begun else -1)
     earliest = max(Month.of(employer.affiliated_on), latest.plus(1 - count))
@@ -196,7 +245,13 @@ def company_months(employer: Employer, on: dt.date, count: int = 12, *, begun: b
     found = Declaration.objects.of(employer).filter(month__gte=earliest.first_day, month__lte=latest.first_day)
     for declaration in found.order_by("kind", "sequence"):
         declared[declaration.month].append(declaration)
-    return [_company_month(month, declared[month.first_day]) for month in reversed(list(earliest.until(latest)))]
+    stops = stops_of(employer)
+    expected = [
+        month
+        for month in earliest.until(latest)
+        if declared[month.first_day] or not any(stop.covers(month.first_day, month.last_day) for stop in stops)
+    ]
+    return [_company_month(month, declared[month.first_day]) for month in reversed(expected)]
 
 
 def month_of_each(employers: Sequence[Employer], month: Month) -> dict[int, CompanyMonth]:

@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from macnss.declarations.models import Upload
-from macnss.declarations.services import uploads
+from macnss.declarations.services import contests, uploads
 from macnss.kernel.db import one_connection
 
 
@@ -14,6 +14,14 @@ def resume(timestamp: int) -> None:  # noqa: ARG001 - what a periodic task is gi
     """Files that wait without a job are queued again."""
     with one_connection():
         uploads.resume(now=timezone.now())
+
+
+@app.periodic(cron="25 7 * * *")
+@app.task(name="declarations.watch_corrections", queue="declarations")
+def watch_corrections(timestamp: int) -> None:  # noqa: ARG001
+    """Months that an employer had to correct, and whose day has passed."""
+    with one_connection():
+        contests.watch(now=timezone.now())
 
 
 @app.task(name="declarations.check", retry=3, queue="declarations")

@@ -1,7 +1,7 @@
 """Check a file against the format, the law of its month and the register, and make of it what can be posted."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, BinaryIO
@@ -22,6 +22,7 @@ from macnss.declarations.ebds.pre_established import REPEATED, PreEstablished
 from macnss.declarations.ebds.report import Report
 from macnss.declarations.enums import Kind, Unattached
 from macnss.declarations.models import Declaration, Upload, WageLine
+from macnss.declarations.queries import Left, left_to_declare
 from macnss.declarations.rules.contributions import ceiling_of, terms_in_force
 from macnss.declarations.services.posting import Submission, Unnumbered
 from macnss.employers.models import Employer
@@ -45,6 +46,10 @@ LAW_NOT_KNOWN = _(
 DECLARED_ALREADY = _(
     "Another declaration of your company already declares this person for this month. "
     "Take the line out: a wage counts once."
+)
+MORE_THAN_THE_DIFFERENCE = _(
+    "The fund ordered this month to be corrected for this person: declare only what is missing. "
+    "The page “Months to correct” says what the month must hold in all."
 )
 UNKNOWN_NUMBER = _(
     "Nobody bears this registration number. Check each digit on the card, or declare this employee without a number, "
@@ -101,6 +106,7 @@ class CheckedFile:
     staff: Staff
     on: dt.date
     declared_elsewhere: frozenset[int] = frozenset()
+    to_correct: Mapping[int, Left] = field(default_factory=dict)
     report: Report = field(default_factory=Report)
     unnumbered: list[Unnumbered] = field(default_factory=list)
     _parts: dict[str, list[Array]] = field(default_factory=lambda: {word: [] for word in COLUMNS})
@@ -150,16 +156,25 @@ class CheckedFile:
         return self._month_out_of_reach() + self._unknown_numbers() + self._declared_already()
 
     def _declared_already(self) -> list[dict[str, Any]]:
-        """A finding for each line of somebody whom another declaration of the company declares for the month."""
+        """A finding for each line of somebody whom another declaration of the company declares for the month.
+
+        Where the fund ordered a correction, the line of what is missing passes.
+        """
         if not self.declared_elsewhere:
             return []
-        lines = zip(self._records, self._parts["line_no"], self._parts["number"], strict=True)
+        columns = (self._parts[word] for word in ("line_no", "number", "days", "real"))
         return [
-            _finding(line, record, "N_Num_Assure", "person-declared-already", f"{number:09d}", DECLARED_ALREADY)
-            for record, line_no, numbers in lines
-            for line, number in zip(line_no.tolist(), numbers.tolist(), strict=True)
-            if number in self.declared_elsewhere
+            _finding(line, record, "N_Num_Assure", "person-declared-already", f"{number:09d}", words)
+            for record, *parts in zip(self._records, *columns, strict=True)
+            for line, number, days, real in zip(*(part.tolist() for part in parts), strict=True)
+            if number in self.declared_elsewhere and (words := self._refused_again(number, days, real))
         ]
+
+    def _refused_again(self, number: int, days: int, real: int) -> Promise | None:
+        left = self.to_correct.get(number)
+        if left is None:
+            return DECLARED_ALREADY
+        return None if days <= left.days and real <= left.real else MORE_THAN_THE_DIFFERENCE
 
     def _month_out_of_reach(self) -> list[dict[str, Any]]:
         header = self.report.header
@@ -235,7 +250,8 @@ def check(
     """Read a file to its end against everything that the fund knows of that company and that month."""
     header = peek(stream)
     staff = staff_of(employer, header.period) if header.period else Staff.nobody()
-    checked = CheckedFile(staff, on, _declared_elsewhere(employer, header))
+    declared = _declared_elsewhere(employer, header)
+    checked = CheckedFile(staff, on, declared, _to_correct(employer, header) if declared else {})
     examination = Examination(_expectations(employer, header, staff, file_name))
     for count, lines in enumerate(examination.read(stream), 1):
         checked.take(lines)
@@ -257,6 +273,13 @@ def _declared_elsewhere(employer: Employer, header: Header) -> frozenset[int]:
         return frozenset()
     people = WageLine.objects.filter(month=month, declaration_id__in=keys).values("insured_id")
     return frozenset(Insured.objects.filter(pk__in=people).values_list("number", flat=True))
+
+
+def _to_correct(employer: Employer, header: Header) -> dict[int, Left]:
+    """By number, what a complementary declaration may add to somebody whose month the fund ordered to be corrected."""
+    if header.period is None or header.kind.value != Kind.COMPLEMENTARY:
+        return {}
+    return left_to_declare(employer, header.period)
 
 
 def _expectations(employer: Employer, header: Header, staff: Staff, file_name: str | None) -> Expectations:

@@ -16,6 +16,7 @@ from macnss.declarations.models import Declaration, DeclaredContribution, Unatta
 from macnss.declarations.rules.contributions import BranchContribution, declaration_contributions
 from macnss.declarations.rules.due_dates import due_date, payable_until
 from macnss.declarations.rules.penalties import Penalty, late_declaration_fine
+from macnss.declarations.services import contests
 from macnss.employers.models import Employer
 from macnss.employment import services as employment
 from macnss.employment.queries import Staff
@@ -102,6 +103,7 @@ def post(
     employment.hire(people=people[newcomers].tolist(), employer=employer, month=submission.month)
     _end_employments(submission, people, employer)
     audit.record(POSTED, declaration, by=by, at=now, company=employer.pk, month=str(submission.month))
+    contests.settle(declaration=declaration, by=by, now=now)
     return declaration
 
 

@@ -236,5 +236,5 @@ def test_as_many_queries_for_12_lines_as_for_480(
         career(person, zellige(), first, OCTOBER)
     sign_in(client, person)
     for address in (MINE, OF_MARCH):
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             assert client.get(address).status_code == 200

@@ -5,13 +5,16 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from macnss.declarations.models import Declaration
+from macnss.cases.queries.filling import filling_of
+from macnss.declarations.models import Declaration, WageCorrection, WageCorrectionQuerySet
 from macnss.declarations.queries import Career, Gap, Wage, career_of
 from macnss.declarations.rules.contributions import (
     Branch,
@@ -20,6 +23,7 @@ from macnss.declarations.rules.contributions import (
     contributions,
     unknown_branches,
 )
+from macnss.declarations.services import contests
 from macnss.employers.models import Employer
 from macnss.insured.access import InsuredRequest, confirmed_insured
 from macnss.kernel.access import open_to
@@ -114,16 +118,44 @@ def month(request: InsuredRequest, year: int, month: int) -> HttpResponse:
     gaps = [gap for gap in career.gaps if gap.month == asked]
     if not wages and not gaps:
         raise Http404
-    declarations = _declarations(wages)
+    declarations, corrections = _declarations(wages), list(_corrections(request, asked))
     said = {
         "month": asked,
         "pays": [_pay(wage, declarations[wage.declaration_id]) for wage in wages],
         "gaps": gaps,
+        "corrections": corrections,
+        "ordered": {each.employer_id for each in corrections if each.settled_at is None},
         "days_counted": career.days_by_month.get(asked, 0),
         "days_declared": sum(wage.days for wage in wages),
         "updated": _latest(declarations.values()),
     }
     return page(request, "declarations/insured/month.html", said)
+
+
+@require_POST
+@open_to(confirmed_insured)
+def contest(request: InsuredRequest, year: int, month: int, employer: UUID) -> HttpResponse:
+    """Contest what that employer declared for that month, or did not: a request begins, with both filled in."""
+    now, asked = timezone.now(), _month(year, month)
+    career = career_of(request.insured, timezone.localdate(now))
+    lines: tuple[Wage | Gap, ...] = (*career.wages, *career.gaps)
+    of_month = [each.employer for each in lines if each.month == asked]
+    found = next((each for each in of_month if each.public_id == employer), None)
+    if found is None:
+        raise Http404
+    language = request.LANGUAGE_CODE or "ar"
+    begun = contests.begin(
+        insured=request.insured, month=asked, employer=found, by=request.user, language=language, now=now
+    )
+    if begun.sent_at is None:
+        return redirect(filling_of(begun).goes_on_at())
+    return redirect("cases:case", case_id=begun.public_id)
+
+
+def _corrections(request: InsuredRequest, month: Month) -> WageCorrectionQuerySet:
+    """What the fund ordered for that month."""
+    mine = WageCorrection.objects.filter(insured=request.insured, month=month.first_day)
+    return mine.select_related("employer", "case").order_by("pk")
 
 
 def _year(request: InsuredRequest, career: Career, year: int) -> HttpResponse:

@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from macnss.declarations.forms import SearchForm
-from macnss.declarations.models import Draft, Upload
+from macnss.declarations.models import Draft, Upload, WageCorrection
 from macnss.declarations.views.employer.standing import missing, standings
 from macnss.employers.access import EmployerRequest, acts_for_the_company, may, sees_sums
 from macnss.employers.enums import Right
+from macnss.employers.queries import stops_of
 from macnss.employment.models import Employment, EmploymentQuerySet
 from macnss.kernel.access import open_to
 from macnss.kernel.months import Month
@@ -31,12 +32,21 @@ def company(request: EmployerRequest, /, **_company: object) -> HttpResponse:
         "months": months,
         "sums": sees_sums(request),
         "missing": missing(months),
+        "to_correct": _to_correct(request),
         "next_month": Month.of(today),
         "draft": Draft.objects.filter(employer=request.employer).order_by("-month").first(),
         "last_upload": Upload.objects.filter(employer=request.employer).order_by("-received_at").first(),
+        "stop": next((stop for stop in stops_of(request.employer) if stop.covers(today, today)), None),
         "updated": timezone.now(),
     }
     return page(request, "declarations/employer/company.html", said)
+
+
+def _to_correct(request: EmployerRequest) -> int:
+    """How many months the fund asked to declare again, for those who declare."""
+    if Right.DECLARE not in request.rights:
+        return 0
+    return WageCorrection.objects.awaited().filter(employer=request.employer).count()
 
 
 @require_GET
