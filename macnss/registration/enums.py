@@ -1,0 +1,22 @@
+"""The words of registration: where a card stands, why it was ordered."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CardReason(models.TextChoices):
+    """Motif de la demande de carte / سبب طلب البطاقة."""
+
+    FIRST = "first", _("First card")
+    LOST = "lost", _("Lost or stolen")
+    CHANGED = "changed", _("Changed data")
+
+
+class CardState(models.TextChoices):
+    """État de la carte / حالة البطاقة."""
+
+    ORDERED = "ordered", _("To be printed")
+    PRINTED = "printed", _("Printed, on its way to the agency")
+    AT_AGENCY = "at_agency", _("At the agency")
+    HANDED_OVER = "handed_over", _("Handed over")
+    CANCELLED = "cancelled", _("Cancelled")

@@ -1,0 +1,80 @@
+"""Envoyer un lot / إرسال دفعة: its complete requests leave one by one, in the worker; the page shows how far it is."""
+
+import datetime as dt
+import logging
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+from procrastinate.contrib.django import app
+
+from macnss.audit import services as audit
+from macnss.cases.enums import State
+from macnss.cases.models import Case, CaseQuerySet
+from macnss.cases.services import sending
+from macnss.cases.services.refusals import Incomplete
+from macnss.identity.models import Account
+from macnss.kernel.errors import DomainError
+from macnss.registration.models import Batch
+
+SENT = audit.action("registration.batch_sent", _("The complete requests of a list of employees were sent."))
+STUCK_AFTER = dt.timedelta(minutes=10)
+log = logging.getLogger(__name__)
+
+
+class BeingSent(DomainError):
+    code = "batch-being-sent"
+    message = _("These requests are being sent: wait for the end.")
+
+
+class NothingComplete(DomainError):
+    code = "batch-nothing-complete"
+    message = ngettext_lazy(
+        "The %(count)s request still lacks papers or answers: open it first.",
+        "All %(count)s requests still lack papers or answers: open each one first.",
+        "count",
+    )
+
+
+@transaction.atomic
+def ask_to_send(*, batch: Batch, complete: int, by: Account, now: dt.datetime) -> Batch:
+    """Have the complete requests of a batch sent. Raises BeingSent, NothingComplete."""
+    waiting = Q(sending_since=None) | Q(sending_since__lt=now - STUCK_AFTER)
+    if not complete:
+        raise NothingComplete(count=waiting_in(batch).count())
+    if not Batch.objects.filter(waiting, pk=batch.pk).update(sending_since=now, to_send=complete):
+        raise BeingSent
+    app.configure_task("registration.send_batch", queue="cases").defer(batch=batch.pk, by=by.pk)
+    audit.record(SENT, batch, by=by, at=now, company=batch.employer_id, requests=complete)
+    batch.refresh_from_db()
+    return batch
+
+
+def send_complete(*, batch: Batch, by: Account, now: dt.datetime) -> int:
+    """Send what is complete, each request in a transaction of its own: one that fails stops no other.
+
+    Done twice it sends nothing twice. Returns how many left.
+    """
+    sent = 0
+    try:
+        for case in waiting_in(batch).select_related("person", "company", "account").order_by("pk").iterator(200):
+            sent += _send(case, by, now)
+    finally:
+        Batch.objects.filter(pk=batch.pk).update(sending_since=None)
+    return sent
+
+
+def waiting_in(batch: Batch) -> CaseQuerySet:
+    """The drafts of a batch."""
+    return Case.objects.filter(batch_line__batch=batch, state=State.DRAFT)
+
+
+def _send(case: Case, by: Account, now: dt.datetime) -> bool:
+    try:
+        return sending.send(case=case, by=by, now=now).state != State.DRAFT
+    except Incomplete:
+        return False
+    except DomainError as refusal:
+        log.warning("a request of a batch was not sent: %s", refusal.code)
+        return False

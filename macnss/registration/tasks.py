@@ -1,0 +1,17 @@
+"""What the worker does for registration."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from macnss.identity.models import Account
+from macnss.kernel.db import one_connection
+from macnss.registration.models import Batch
+from macnss.registration.services.batches import sending
+
+
+@app.task(name="registration.send_batch", retry=3, queue="cases")
+def send_batch(batch: int, by: int) -> None:
+    """Send the complete requests of a batch; asked again, it sends what is left."""
+    with one_connection():
+        found = Batch.objects.get(pk=batch)
+        sending.send_complete(batch=found, by=Account.objects.get(pk=by), now=timezone.now())
