@@ -1,0 +1,103 @@
+"""What is written to somebody about their data: to the addresses of their account and to those of their record."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from macnss.identity.enums import Channel
+from macnss.identity.services import notices
+from macnss.insured.models import Insured
+from macnss.outbox import services as outbox
+from macnss.outbox.kinds import DAY, kind
+
+WEEK = 7 * DAY
+ADDRESS_CHANGED = kind(
+    "personal.address_changed",
+    subject=_("The postal address of your record was changed"),
+    body=_(
+        "The postal address of your record at the fund was just changed.\n\n"
+        "If it was you, there is nothing to do. If it was not you, open this page at once; it works for 7 days:\n"
+        "%(link)s"
+    ),
+    sms=_("Ma CNSS: the postal address of your record was changed. Not you? Within 7 days: %(link)s"),
+    worth=WEEK,
+)
+CORRECTED = kind(
+    "personal.corrected",
+    subject=_("Your record at the fund was corrected"),
+    body=_(
+        "An agent corrected your record at the fund, as was asked from your account.\n\n"
+        "If you did not ask for it, open this page at once; it works for 7 days:\n%(link)s"
+    ),
+    sms=_("Ma CNSS: your record was corrected. You did not ask for it? Within 7 days: %(link)s"),
+    worth=WEEK,
+)
+DECLARED = kind(
+    "personal.bank_declared",
+    subject=_("A new bank account was declared for your payments"),
+    body=_(
+        "A bank account that ends in %(new)s was declared for your payments. It is not used before %(when)s.\n\n"
+        "If it was you, there is nothing to do. If it was not you, cancel it before then: %(link)s"
+    ),
+    sms=_("Ma CNSS: bank account …%(new)s declared for your payments, used from %(when)s. Not you? %(link)s"),
+    worth=2 * DAY,
+)
+CHANGED = kind(
+    "personal.bank_changed",
+    subject=_("Another bank account was declared for your payments"),
+    body=_(
+        "A bank account that ends in %(new)s was declared in place of the one that ends in %(old)s. The old one is "
+        "used until %(when)s at least.\n\n"
+        "If it was you, there is nothing to do. If it was not you, cancel it before then: %(link)s"
+    ),
+    sms=_("Ma CNSS: bank account …%(new)s declared in place of …%(old)s, used from %(when)s. Not you? %(link)s"),
+    worth=2 * DAY,
+)
+CANCELLED = kind(
+    "personal.bank_cancelled",
+    subject=_("The new bank account was cancelled"),
+    body=_("The bank account that ends in %(new)s was cancelled: it will not be used for your payments.\n\n%(link)s"),
+    sms=_("Ma CNSS: the bank account …%(new)s was cancelled, it will not be used. %(link)s"),
+    worth=WEEK,
+)
+REJECTED = kind(
+    "personal.bank_rejected",
+    subject=_("Your bank account could not be verified"),
+    body=_(
+        "The bank account that ends in %(new)s cannot be used for your payments. Why, and what to do now, is here: "
+        "%(link)s"
+    ),
+    sms=_("Ma CNSS: the bank account …%(new)s cannot be used. Why, and what to do: %(link)s"),
+    worth=WEEK,
+)
+IN_USE = kind(
+    "personal.bank_in_use",
+    subject=_("Your payments go to your new bank account"),
+    body=_("From now on your payments go to the bank account that ends in %(new)s.\n\n%(link)s"),
+    sms=_("Ma CNSS: your payments now go to the bank account …%(new)s. %(link)s"),
+    worth=WEEK,
+)
+
+
+def tell(kind: str, *, insured: Insured, now: dt.datetime, **said: str) -> None:
+    """Write to every address that we have: a thief may have changed those of the account first."""
+    account = insured.account
+    if account is None:
+        return
+    notices.tell(kind, account=account, now=now, **said)
+    others = {
+        "email": insured.email if insured.email != (account.email or "") else "",
+        "phone": insured.phone if insured.phone != account.phone else "",
+    }
+    for name, channel in (("email", Channel.EMAIL), ("phone", Channel.SMS)):
+        if others[name]:
+            outbox.post(
+                kind,
+                account=account,
+                language=account.language,
+                now=now,
+                email=others["email"] if name == "email" else "",
+                phone=others["phone"] if name == "phone" else "",
+                channel=channel,
+                **said,
+            )
