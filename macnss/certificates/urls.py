@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from macnss.certificates.views import agent, insured
 
 app_name = "certificates"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("me/certificates/", insured.mine, name="mine"),
+    path("agent/certificates/", agent.desk, name="desk"),
+]

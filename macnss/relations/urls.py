@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from macnss.relations.views import public
 
 app_name = "relations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("help/", public.help, name="help")]

@@ -1,9 +1,9 @@
 """Message à la caisse / رسالة إلى الصندوق: a question that wants an answer from a person."""
 
-from macnss.cases.engine import Kind
+from macnss.relations.procedures.answered import AnsweredInWords
 
 
-class Message(Kind):
+class Message(AnsweredInWords):
     """A question to the fund. Acceptance is the answer."""
 
     code = "message"

@@ -1,0 +1,1 @@
+"""Acts on certificates, one file a subject."""

@@ -1,0 +1,1 @@
+"""Acts on complaints, one file a subject."""
