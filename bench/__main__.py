@@ -68,6 +68,37 @@ def home() -> Iterator[Row]:
     yield "first visit, fonts aside", f"{kilobytes:.0f} KB", "<= 120 KB", kilobytes <= 120
 
 
+def queue() -> Iterator[Row]:
+    from bench import cases_queue
+
+    few, many, page, bare = cases_queue.queue()
+    yield "agents' queue, queries with 8 and 10,000 cases", f"{few}, {many}", "the same", few == many
+    yield (
+        "the same, 10,000 open cases, slowest page",
+        f"{page:.1f} ms = {page / bare:.0f} bare queries",
+        "< 100 ms",
+        page < 100,
+    )
+
+
+def paper() -> Iterator[Row]:
+    from bench import paper as bench
+
+    request, form, bare = bench.papers()
+    yield (
+        "a printed request, both languages, QR",
+        f"{request:.0f} ms = {request / bare:.1f} bare pages",
+        "<= 12 bare pages",
+        request <= 12 * bare,
+    )
+    yield (
+        "form 321-1-06 filled, 26 fields",
+        f"{form:.0f} ms = {form / bare:.1f} bare pages",
+        "<= 16 bare pages",
+        form <= 16 * bare,
+    )
+
+
 def contributions() -> Iterator[Row]:
     from bench import contributions as bench
 
@@ -105,7 +136,9 @@ SECTIONS: dict[str, Callable[[], Iterator[Row]]] = {
     "posting": posting,
     "careers": careers,
     "home": home,
+    "queue": queue,
     "contributions": contributions,
+    "paper": paper,
     "passkeys": passkeys,
     "flood": flood,
 }

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("macnss.personal.urls")),
     path("", include("macnss.relations.urls")),
     path("", include("macnss.certificates.urls")),
+    path("", include("macnss.reference.urls")),
     path("language/", set_language, name="set_language"),
     path("gallery/", ui.gallery, name="gallery"),
 ]

@@ -7,19 +7,29 @@ no   does not exist for this person (404)                     post only answers 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from macnss.agencies.enums import Service
+from macnss.agencies.models import Appointment
+from macnss.agencies.queries import days_of, times_of
+from macnss.agencies.services.appointments import book
+from macnss.agencies.tests.factories import fes
+from macnss.cases.enums import AlarmKind
+from macnss.cases.models import Alarm, Case
+from macnss.cases.services import arrivals, papers, talking
+from macnss.cases.tests import factories as cases
 from macnss.declarations.services import uploads
 from macnss.declarations.tests.files import IN_TIME, answers, enters, main_file
 from macnss.employers.enums import Function
 from macnss.employers.models import Employer
 from macnss.employers.services import mandate
 from macnss.employers.tests.factories import atlas, chaima, invited, last_secret, zellige
+from macnss.family.tests.factories import child_of
 from macnss.identity.enums import Role
 from macnss.identity.models import Account, EidAttempt, Proposal
 from macnss.identity.services import agents
@@ -39,7 +49,13 @@ from macnss.insured.models import Insured, RelativeMandate
 from macnss.insured.services.mandates import Trust, accept, give
 from macnss.insured.tests.factories import amina, asks_for_a_check, brahim, referred, zineb
 from macnss.kernel.months import Month
+from macnss.kernel.tests.files import photo
 from macnss.outbox.tests.factories import notice
+from macnss.personal.tests.factories import stop_link
+from macnss.registration.enums import CardReason
+from macnss.registration.services import cards
+from macnss.registration.services.batches import receiving as batches
+from macnss.registration.services.batches.columns import columns
 from tests.test_house import OUTSIDE, routes
 
 PEOPLE = ("visitor", "amina", "zineb", "karim", "chaima", "stranger", "driss")
@@ -52,6 +68,7 @@ MATRIX = {
     "portals:companies": "in     no     no     ok     ok     ok       no",
     "portals:agent_home": "in     no     no     no     no     no       ok",
     "portals:person": "in     no     no     no     no     no       ok",
+    "portals:person_reveal": "post   post   post   post   post   post     post",
     "portals:relative_home": "in     no     no     ok     no     no       no",
     "portals:relative_wages": "in     no     no     ok     no     no       no",
     "insured:mandates": "in     ok     ok     no     no     no       no",
@@ -137,6 +154,15 @@ MATRIX = {
     "insured:counter_identity": "in     no     no     no     no     no       ok",
     "insured:number": "in     ok     ok     no     no     no       no",
     "insured:data": "in     ok     ok     no     no     no       no",
+    "family:mine": "in     ok     ok     no     no     no       no",
+    "family:act": "post   post   post   post   post   post     post",
+    "personal:address": "in     ok     ok     no     no     no       no",
+    "personal:language": "in     ok     ok     no     no     no       no",
+    "personal:bank": "in     ok     ok     no     no     no       no",
+    "personal:bank_declare": "in     ok     ok     no     no     no       no",
+    "personal:bank_name": "post   post   post   post   post   post     post",
+    "personal:bank_cancel": "post   post   post   post   post   post     post",
+    "personal:bank_stop": "ok     ok     ok     ok     ok     ok       ok",
     "declarations:mine": "in     ok     ok     no     no     no       no",
     "declarations:year": "in     ok     no     no     no     no       no",
     "declarations:month": "in     ok     no     no     no     no       no",
@@ -152,11 +178,112 @@ MATRIX = {
     "declarations:employees": "in     no     no     ok     ok     no       no",
     "declarations:dues": "in     no     no     ok     ok     no       no",
     "declarations:history": "in     no     no     ok     ok     no       no",
+    "declarations:contest": "post   post   post   post   post   post     post",
+    "declarations:corrections": "in     no     no     ok     ok     no       no",
+    "agencies:list": "ok     ok     ok     ok     ok     ok       ok",
+    "agencies:agency": "ok     ok     ok     ok     ok     ok       ok",
+    "agencies:appointments": "in     ok     ok     ok     ok     ok       ok",
+    "agencies:appointment_new": "in     ok     ok     ok     ok     ok       ok",
+    "agencies:appointment": "in     ok     no     no     no     no       no",
+    "agencies:appointment_move": "in     ok     no     no     no     no       no",
+    "agencies:appointment_cancel": "in     ok     no     no     no     no       no",
+    "agencies:desk": "in     no     no     no     no     no       ok",
+    "agencies:expected": "in     no     no     no     no     no       ok",
+    "relations:help": "ok     ok     ok     ok     ok     ok       ok",
+    "certificates:mine": "in     ok     ok     no     no     no       no",
+    "certificates:desk": "in     no     no     no     no     no       ok",
+    "cases:mine": "in     ok     ok     no     no     no       no",
+    "cases:choose": "in     ok     ok     no     no     no       no",
+    "cases:start": "in     ok     ok     no     no     no       no",
+    "cases:company": "in     no     no     ok     ok     no       no",
+    "cases:company_choose": "in     no     no     ok     ok     no       no",
+    "cases:company_start": "in     no     no     ok     ok     no       no",
+    "cases:inquiries": "in     no     no     ok     ok     no       no",
+    "cases:inquiry": "in     no     no     ok     ok     no       no",
+    "cases:public": "ok     ok     ok     ok     ok     ok       ok",
+    "cases:let_go": "post   post   post   post   post   post     post",
+    "cases:public_start": "ok     ok     ok     ok     ok     ok       ok",
+    "cases:public_code": "ok     ok     ok     ok     ok     ok       ok",
+    "cases:public_send": "post   post   post   post   post   post     post",
+    "cases:open_by_link": "no     no     no     no     no     no       no",
+    "cases:case": "in     ok     no     no     no     no       no",
+    "cases:sheet": "in     ok     no     no     no     no       no",
+    "cases:review": "in     ok     no     no     no     no       no",
+    "cases:receipt": "in     ok     no     no     no     no       no",
+    "cases:discard": "in     ok     no     no     no     no       no",
+    "cases:write": "post   post   post   post   post   post     post",
+    "cases:withdraw": "in     ok     no     no     no     no       no",
+    "cases:appeal": "in     ok     no     no     no     no       no",
+    "cases:papers": "in     ok     no     no     no     no       no",
+    "cases:paper": "in     ok     no     no     no     no       no",
+    "cases:page_image": "in     ok     no     no     no     no       no",
+    "cases:page_act": "post   post   post   post   post   post     post",
+    "cases:papers_given": "post   post   post   post   post   post     post",
+    "cases:arrivals": "post   post   post   post   post   post     post",
+    "cases:arrival": "in     ok     no     no     no     no       no",
+    "cases:queue": "in     no     no     no     no     no       ok",
+    "cases:next": "post   post   post   post   post   post     post",
+    "cases:filters": "post   post   post   post   post   post     post",
+    "cases:scan": "in     no     no     no     no     no       ok",
+    "cases:examine": "in     no     no     no     no     no       ok",
+    "cases:examine_page": "in     no     no     no     no     no       no",
+    "cases:reveal": "post   post   post   post   post   post     post",
+    "cases:take": "post   post   post   post   post   post     post",
+    "cases:hand_over": "in     no     no     no     no     no       ok",
+    "cases:set_aside": "in     no     no     no     no     no       ok",
+    "cases:ask_papers": "in     no     no     no     no     no       ok",
+    "cases:write_to": "in     no     no     no     no     no       ok",
+    "cases:note": "in     no     no     no     no     no       ok",
+    "cases:decide": "in     no     no     no     no     no       ok",
+    "cases:second": "in     no     no     no     no     no       ok",
+    "cases:escalate": "in     no     no     no     no     no       ok",
+    "cases:board": "in     no     no     no     no     no       no",
+    "cases:alarms": "in     no     no     no     no     no       no",
+    "cases:alarm": "in     no     no     no     no     no       no",
+    "cases:counter": "in     no     no     no     no     no       ok",
+    "cases:counter_new": "in     no     no     no     no     no       ok",
+    "cases:counter_person": "in     no     no     no     no     no       ok",
+    "reference:tables": "in     no     no     no     no     no       no",
+    "reference:table": "in     no     no     no     no     no       no",
+    "reference:new": "in     no     no     no     no     no       no",
+    "reference:row": "in     no     no     no     no     no       no",
+    "cases:print": "in     ok     no     no     no     no       ok",
+    "registration:card": "in     ok     ok     no     no     no       no",
+    "registration:card_pdf": "in     ok     ok     no     no     no       no",
+    "registration:card_photo": "in     no     no     no     no     no       no",
+    "registration:cards": "in     no     no     no     no     no       ok",
+    "registration:cards_batch": "post   post   post   post   post   post     post",
+    "registration:cards_scan": "post   post   post   post   post   post     post",
+    "registration:card_desk": "in     no     no     no     no     no       ok",
+    "registration:card_desk_photo": "in     no     no     no     no     no       no",
+    "registration:form": "ok     ok     ok     ok     ok     ok       ok",
+    "registration:form_of_case": "in     no     no     no     no     no       no",
+    "registration:home": "ok     ok     ok     ok     ok     ok       ok",
+    "registration:namesakes": "in     no     no     no     no     no       no",
+    "registration:company": "in     no     no     ok     ok     no       no",
+    "registration:look_up": "in     no     no     ok     ok     no       no",
+    "registration:batch_new": "in     no     no     ok     ok     no       no",
+    "registration:batch_template": "in     no     no     ok     ok     no       no",
+    "registration:batch": "in     no     no     ok     ok     no       no",
+    "registration:batch_errors": "in     no     no     ok     ok     no       no",
+    "registration:batch_send": "post   post   post   post   post   post     post",
     "outbox:inbox": "ok     ok     ok     ok     ok     ok       ok",
     "outbox:inbox_message": "ok     ok     ok     ok     ok     ok       ok",
     "outbox:receipts": "post   post   post   post   post   post     post",
     "gallery": "ok     ok     ok     ok     ok     ok       ok",
 }
+AGENT_ACTS = (
+    "examine",
+    "take",
+    "hand_over",
+    "set_aside",
+    "ask_papers",
+    "write_to",
+    "note",
+    "decide",
+    "second",
+    "escalate",
+)
 
 
 @dataclass
@@ -205,16 +332,25 @@ def world(db: None) -> World:
     offered, secret = invited(company, accounts["karim"])
     followed = {"mandate_id": followed_by(accounts["karim"], person).public_id}
     role = proposed(supervisor(), accounts["driss"])
+    visit = expected_at_an_agency(person.account)
+    expected: dict[str, Any] = {"appointment_id": visit.public_id}
     sent = {**firm, "upload_id": refused.public_id}
     month: dict[str, Any] = {"year": 2026, "month": 3}
+    told: dict[str, Any] = {"case_id": cases.sent(cases.of_person(person)).public_id}
+    begun: dict[str, Any] = {"case_id": cases.draft(cases.of_person(person)).public_id}
     checked: dict[str, Any] = {"check_id": asks_for_a_check(person).public_id}
+    waiting: dict[str, Any] = {"card_id": card_ordered(person)}
+    batch = {**firm, "batch_id": listed(company, accounts["karim"])}
     return World(
         clients,
         {
             "person": {"public_id": person.public_id},
             "year": {"year": 2026},
             "month": month,
-            **dict.fromkeys(("company", "upload", "entry_choice", "employees", "dues", "history"), firm),
+            **dict.fromkeys(("company", "upload", "entry_choice", "employees", "dues", "history", "corrections"), firm),
+            "contest": {**month, "employer": company.public_id},
+            "agency": {"agency_id": visit.agency.public_id},
+            **dict.fromkeys(("appointment", "appointment_move", "appointment_cancel", "expected"), expected),
             **dict.fromkeys(("upload_report", "upload_findings", "upload_again"), sent),
             **dict.fromkeys(("people", "invite"), firm),
             **dict.fromkeys(("member", "member_end"), acting),
@@ -242,10 +378,83 @@ def world(db: None) -> World:
             "identity_check_decision": checked,
             "identity_check_picture": {**checked, "picture": "front"},
             "counter_identity": {"public_id": person.public_id},
+            "family:act": {"member_id": child_of(person, dt.date(2019, 4, 2)).public_id, "kind": "family_study"},
+            "bank_stop": {"secret": stop_link(person)},
             "entry": {**firm, "year": 2026, "month": 4},
             "pre_established": {**firm, **month},
+            **dict.fromkeys(("company_choose", "inquiries"), firm),
+            "cases:start": {"kind": "message"},
+            "cases:alarm": {"alarm_id": stuck(told["case_id"]).public_id},
+            "cases:counter_person": {"public_id": person.public_id},
+            "portals:person_reveal": {"public_id": person.public_id, "detail": "phone"},
+            **{f"reference:{name}": {"table": "banks"} for name in ("table", "new")},
+            "reference:row": {"table": "banks", "row": "007"},
+            "company_start": {**firm, "kind": "message"},
+            "inquiry": {**firm, "inquiry_id": company_asked(company, accounts["driss"])},
+            **{key: {"kind": "affiliation"} for key in ("public_start", "public_code", "public_send")},
+            "open_by_link": {"secret": "wrong"},
+            "registration:home": {},
+            "registration:company": firm,
+            **dict.fromkeys(("look_up", "batch_new"), firm),
+            "batch_template": {**firm, "kind": "csv"},
+            **dict.fromkeys(("batch", "batch_errors", "batch_send"), batch),
+            "registration:namesakes": told,
+            **dict.fromkeys(("case", "receipt", "write", "withdraw", "appeal"), told),
+            **{f"cases:{name}": told for name in AGENT_ACTS},
+            "cases:examine_page": {**told, "page_id": UUID(int=0)},
+            "cases:reveal": {**told, "detail": "document"},
+            **dict.fromkeys(("review", "discard"), begun),
+            **dict.fromkeys(("cases:print", "registration:form_of_case"), told),
+            **dict.fromkeys(("card_desk", "card_desk_photo"), waiting),
+            "sheet": {**begun, "sheet": "subject"},
+            **dict.fromkeys(("cases:papers", "cases:papers_given", "cases:arrivals"), begun),
+            "cases:paper": {**begun, "piece": "attachment"},
+            **{f"cases:{name}": {**begun, **named} for name, named in paper_given(begun["case_id"]).items()},
         },
     )
+
+
+def card_ordered(person: Insured) -> UUID:
+    """The card that waits to be printed at the office of Fes."""
+    return cards.order(insured=person, reason=CardReason.FIRST, office=office(), by=None, now=NOW).public_id
+
+
+def stuck(case_id: UUID) -> Alarm:
+    """An alert on a case."""
+    case = Case.objects.get(public_id=case_id)
+    return Alarm.objects.create(kind=AlarmKind.NOT_TAKEN, case=case, office=case.office, raised_at=NOW)
+
+
+def paper_given(case_id: UUID) -> dict[str, dict[str, UUID]]:
+    """A page of this draft, and a file that is on its way to it."""
+    case = Case.objects.get(public_id=case_id)
+    paper: dict[str, Any] = {"case": case, "piece_name": "attachment", "file_name": "photo.jpg", "now": NOW}
+    piece = papers.add(**paper, content=photo(), by=case.account)
+    page = {"page_id": piece.pages.get().public_id}
+    coming = arrivals.begin(**paper, length=100)
+    return {"page_image": page, "page_act": page, "arrival": {"arrival_id": coming.public_id}}
+
+
+def company_asked(company: Employer, agent: Account) -> UUID:
+    """What the fund asks the company about somebody whom it employed."""
+    case = cases.examined(agent, cases.of_person(Insured.objects.get(email="zineb@example.org")))
+    return talking.ask_company(case=case, company=company, words="Since when?", by=agent, now=NOW).public_id
+
+
+def listed(company: Employer, by: Account) -> UUID:
+    """A list of employees that the company sent, of one line that lacks everything but a name."""
+    line = ";".join(column.header for column in columns()) + "\nCHRAIBI\n"
+    return batches.receive(
+        employer=company, file_name="liste.csv", content=line.encode(), language="fr", by=by, now=NOW
+    ).public_id
+
+
+def expected_at_an_agency(who: Account) -> Appointment:
+    """An appointment in the days to come, at the agency of Fes."""
+    agency, now = fes(), timezone.now()
+    day = [each.day for each in days_of(agency, now) if each.free][-1]
+    at = times_of(agency, day, now)[0].at
+    return book(agency=agency, subject=Service.WAGES, starts_at=at, start_key=uuid4(), by=who, now=now)
 
 
 def visit_of(client: Client) -> UUID:

@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 ROOT = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="")  # prod refuses an empty one
 SECRETS: list[str] = env.list("SECRETS", default=[SECRET_KEY])  # what seals values at rest, newest first
@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "macnss.personal",
     "macnss.relations",
     "macnss.certificates",
+    "macnss.reference",
     "macnss.portals",
     "macnss.country",
     "django.contrib.auth",
@@ -259,6 +260,15 @@ SMTP: dict[str, Any] = {
     "tls": env("EMAIL_TLS", default="starttls"),  # starttls, implicit or none
     "sender": env("EMAIL_SENDER", default="Ma CNSS <no-reply@localhost>"),
 }
+
+# Papers that people send: the largest file, in bytes; where clamd listens (/run/clamav/clamd.ctl or host:3310), empty
+# where there is none.
+LARGEST_DOCUMENT = env.int("LARGEST_DOCUMENT", default=12 * 1024 * 1024)
+CLAMAV: str = env("CLAMAV", default="")
+CLAMAV_TIMEOUT = env.float("CLAMAV_TIMEOUT", default=20.0)  # seconds for one file
+
+# Whether banks are asked about the accounts that people declare: sandbox, or nothing (an agent then looks at each).
+BANK_GATEWAY: str = env("BANK_GATEWAY", default="")
 
 # The check digit of registration and affiliation numbers: reject, warn or off.
 NUMBER_RULE = env("NUMBER_RULE", default="warn")

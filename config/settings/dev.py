@@ -33,6 +33,7 @@ DIGEST_SECRET = env("DIGEST_SECRET", default=SECRET_KEY)
 SITE_URL = env("SITE_URL", default=f"http://localhost:{env('PORT', default='8000')}")
 SMS_GATEWAY = env("SMS_GATEWAY", default="shown")
 MAIL_GATEWAY = env("MAIL_GATEWAY", default="shown")
+BANK_GATEWAY = env("BANK_GATEWAY", default="sandbox")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
 DATABASES = {"default": database(env("DATABASE_URL", default=DEMO.url(WEB)), **POOL)}
 

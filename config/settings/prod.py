@@ -35,6 +35,8 @@ if "shown" in (SMS_GATEWAY, MAIL_GATEWAY) and not env.bool("SEND_NOTHING", defau
     raise ImproperlyConfigured(
         "SMS_GATEWAY or MAIL_GATEWAY is shown: nothing would be sent. SEND_NOTHING=true if meant."
     )
+if env("BANK_GATEWAY", default="") == "sandbox":
+    raise ImproperlyConfigured("BANK_GATEWAY is sandbox: its answers are invented. Leave it empty: agents then look.")
 if MAIL_GATEWAY == "smtp" and not (env("EMAIL_HOST", default="") and env("EMAIL_SENDER", default="")):
     raise ImproperlyConfigured("MAIL_GATEWAY is smtp: EMAIL_HOST and EMAIL_SENDER must be said.")
 if SMS_GATEWAY == "smpp" and not env("SMPP_HOST", default=""):

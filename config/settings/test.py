@@ -22,6 +22,7 @@ SECRET_KEY = "for-tests-only-" + "0123456789" * 5
 SECRETS = [SECRET_KEY]
 DIGEST_SECRET = SECRET_KEY
 SMS_GATEWAY = MAIL_GATEWAY = "shown"
+BANK_GATEWAY = "sandbox"
 ALLOWED_HOSTS = ["localhost", "testserver"]
 DATABASES = {"default": database(env("DATABASE_URL", default=TESTS.url(OWNER)))}
 # TEST_DB=x gives a run a database of its own beside another run.

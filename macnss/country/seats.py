@@ -5,15 +5,17 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from macnss.agencies.services import directory
 from macnss.country import cast
 from macnss.employers import services as employers
 from macnss.employers.enums import Function
 from macnss.employers.models import Employer
 from macnss.identity import services as identity
 from macnss.identity.enums import Level, ProvedBy, Role
-from macnss.identity.models import Account
+from macnss.identity.models import Account, Office
 from macnss.identity.services import agents
 from macnss.insured import services as insured
+from macnss.relations.queries import DIRECTORATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,31 @@ CAST = (
         "supervisor: decides what Salma proposes",
         roles=(Role.SUPERVISOR,),
     ),
+    Seat(
+        "nadia@example.org",
+        "Nadia Sefrioui",
+        "نادية الصفريوي",
+        "reference data: proposes a template of message, the hours of an agency",
+        roles=(Role.REFERENCE_DATA,),
+    ),
+    Seat(
+        "hamza@example.org",
+        "Hamza Rifi",
+        "حمزة الريفي",
+        "reference data: decides what Nadia proposes",
+        roles=(Role.REFERENCE_DATA,),
+    ),
 )
 AMINA, BRAHIM, ZINEB, KARIM, CHAIMA = range(5)
+YOUSSEF = 7
 MANDATE_LASTS = dt.timedelta(days=365)
+STAFFED = ("01", "02", "10", "13", "20")  # Casablanca, Rabat, Fes, Tangier, Marrakech
+CONCILIATION = {
+    "code": DIRECTORATE,
+    "name": "Direction de la conciliation",
+    "name_ar": "مديرية التوفيق",
+    "town": "RABAT",
+}
 
 
 @transaction.atomic
@@ -109,9 +133,14 @@ def _mandate(account: Account, company: Employer, function: Function, now: dt.da
 
 
 def _post(accounts: list[Account], now: dt.datetime) -> None:
-    office = agents.open_office(
-        code="01", name="Casablanca Centre", name_ar="الدار البيضاء المركز", town="CASABLANCA", by=None, now=now
-    )
+    """The invented agencies open; the agents of the cast work for some of them, one supervisor conciliates too."""
+    agencies = directory.read(directory.DEMONSTRATION)
+    directory.load(entries=agencies, by=None, now=now, is_demonstration=True)
+    agents.open_office(**CONCILIATION, by=None, now=now)
+    offices = Office.objects.filter(code__in=STAFFED).order_by("code")
     for account, seat in zip(accounts, CAST, strict=True):
-        for role in seat.roles:
-            agents.post(account=account, role=role, office=office, since=now.date(), by=None, now=now)
+        for office in offices:
+            for role in seat.roles:
+                agents.post(account=account, role=role, office=office, since=now.date(), by=None, now=now)
+    office = Office.objects.get(code=CONCILIATION["code"])
+    agents.post(account=accounts[YOUSSEF], role=Role.SUPERVISOR, office=office, since=now.date(), by=None, now=now)

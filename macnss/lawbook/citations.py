@@ -30,6 +30,8 @@ class Unit(StrEnum):
     HOURS = "hours"
     DAYS = "days"
     MONTHS = "months"
+    YEARS = "years"
+    COUNT = "count"  # of persons or things
     DAY_OF_MONTH = "day_of_month"
     DATE = "date"
     YES_NO = "yes_no"

@@ -11,6 +11,7 @@ urlpatterns = [
     path("companies/", employer.companies, name="companies"),
     path("agent/", agent.home, name="agent_home"),
     path("agent/person/<uuid:public_id>/", agent.person, name="person"),
+    path("agent/person/<uuid:public_id>/reveal/<str:detail>/", agent.reveal, name="person_reveal"),
     path("relative/<uuid:mandate_id>/", relative.home, name="relative_home"),
     path("relative/<uuid:mandate_id>/wages/", relative.wages, name="relative_wages"),
     path("healthz", public.healthz, name="healthz"),

@@ -19,6 +19,7 @@ HOMES: dict[str, Predicate] = {
     "portals:insured_home": insured_person,
     "portals:companies": has_a_company,
     "portals:agent_home": agent_as(*ROLES["portals:agent_home"]),
+    "reference:tables": agent_as(*ROLES["reference:tables"]),
 }
 
 
