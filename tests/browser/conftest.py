@@ -107,6 +107,14 @@ def served(live_server: LiveServer, settings: Settings) -> str:
     return str(settings.SITE_URL)
 
 
+@pytest.fixture
+def folder(settings: Settings, tmp_path: Path) -> Path:
+    """Where the papers of this test are kept."""
+    kept = {**settings.STORAGES["documents"], "OPTIONS": {"location": str(tmp_path / "papers")}}
+    settings.STORAGES = {**settings.STORAGES, "documents": kept}
+    return tmp_path
+
+
 @dataclass
 class Visitor:
     """One person at one browser."""

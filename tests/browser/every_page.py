@@ -37,6 +37,11 @@ NO_PAGE = {
     "insured:identity_check_picture",
     "declarations:upload_findings",
     "declarations:pre_established",
+    "cases:print",
+    "cases:page_image",
+    "cases:arrival",
+    "registration:card_pdf",
+    "registration:form",
 }
 BORN = {"day": "14", "month": "3", "year": "1992"}
 LONG_AGO = NOW - dt.timedelta(days=400)
