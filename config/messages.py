@@ -30,6 +30,10 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
+FRENCH_SIGNS = (
+    (re.compile("'"), "\N{RIGHT SINGLE QUOTATION MARK}"),
+    (re.compile(" (?=[:;?!»])|(?<=«) "), "\N{NO-BREAK SPACE}"),
+)
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -83,8 +87,19 @@ def read(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+def set_in_french(text: str) -> str:
+    """As a printer sets French: a curved apostrophe, a no-break space before : ; ? ! and inside « »."""
+    for found, put in FRENCH_SIGNS:
+        text = found.sub(put, text)
+    return text
+
+
 def write(language: str, catalogue: Catalog) -> None:
     """The catalogue in the order of its sentences, without the hour, so that a change shows only what changed."""
+    if language == "fr":
+        for message in catalogue:
+            said = message.string
+            message.string = set_in_french(said) if isinstance(said, str) else tuple(map(set_in_french, said or ()))
     with catalogue_of(language).open("wb") as file:
         file.write(HEADER.format(language=language, plurals=PLURALS[language]).encode())
         write_po(file, catalogue, width=120, sort_output=True, omit_header=True, include_lineno=False)

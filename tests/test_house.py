@@ -51,6 +51,17 @@ def test_every_address_has_a_name() -> None:
     assert [str(route.pattern) for name, route in routes() if name.endswith("None")] == []
 
 
+def test_a_job_joins_the_queue_by_one_door() -> None:
+    """`kernel.queue`: by the library's own door, a job that a job asks for is in the queue before it is certain."""
+    by_another = [
+        place(path)
+        for path in python_files("**/*.py")
+        if any(isinstance(call.func, ast.Attribute) and call.func.attr == "configure_task" for call in calls(path))
+        or (path.name != "queue.py" and "procrastinate.tasks" in imported(path))
+    ]
+    assert by_another == []
+
+
 WRITES = {"save", "create", "update", "delete", "bulk_create", "get_or_create", "update_or_create", "bulk_update"}
 
 

@@ -293,6 +293,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django.server": {"handlers": [], "propagate": True},
         "procrastinate": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         "fido2": {"level": "WARNING"},  # it would write down the number of each passkey
         "httpx": {"level": "WARNING"},  # it writes whole addresses, codes in them included
         "httpcore": {"level": "WARNING"},

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Service(models.TextChoices):
@@ -40,6 +41,6 @@ class AppointmentState(models.TextChoices):
     """Rendez-vous / موعد."""
 
     BOOKED = "booked", _("Booked")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("appointment", "Cancelled")
     CAME = "came", _("The person came")
     MISSED = "missed", _("The person did not come")

@@ -6,6 +6,25 @@ from dataclasses import dataclass
 from typing import Any
 
 _DAY = dt.timedelta(days=1)
+_YEARS = range(2000, 3000)  # near the ends of the calendar a day has no day before, or no local time
+
+
+def day_named(text: str) -> dt.date | None:
+    """The day that an address names; None when it names none."""
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.year in _YEARS else None
+
+
+def moment_named(text: str) -> dt.datetime | None:
+    """The moment that an address names, with its offset from Greenwich; None when it names none."""
+    try:
+        at = dt.datetime.fromisoformat(text.replace(" ", "+"))
+    except ValueError:
+        return None
+    return at if at.tzinfo and at.year in _YEARS else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         """What happened to this account and its ways in, latest first."""
         return self.filter(account=account).order_by("-pk")
 
+    def about_nobody_s(self, subject: str) -> "EventQuerySet":
+        """What happened to something that belongs to no person and no company of the register, latest first."""
+        return self.filter(person=None, company=None, subject=subject).order_by("-pk")
+
     def about_company(self, company: int) -> "EventQuerySet":
         return self.filter(company=company).order_by("-pk")
 
@@ -44,6 +48,11 @@ class Event(models.Model):
             ),
             models.Index(
                 fields=["company", "-id"], name="events_of_a_company", condition=models.Q(company__isnull=False)
+            ),
+            models.Index(
+                fields=["subject", "-id"],
+                name="events_of_nobody_s_subject",
+                condition=models.Q(person=None, company=None),
             ),
         ]
 

@@ -12,8 +12,9 @@ from django.utils import timezone
 from macnss.cases.engine import KINDS, Kind, kind_of
 from macnss.cases.enums import Audience
 from macnss.cases.models import Alarm, Case
+from macnss.cases.queries.own import is_own
 from macnss.employers.access import EmployerRequest, acts_for_the_company
-from macnss.employers.enums import Right
+from macnss.employers.enums import Function, Right
 from macnss.employers.queries import membership_of
 from macnss.identity.access import AgentRequest, agent_as, needs_fresh_proof, needs_level, needs_proof
 from macnss.identity.enums import Level, Role
@@ -72,7 +73,8 @@ def sends_case(request: HttpRequest) -> bool:
         return False
     case = cast("CaseRequest", request).case
     proof, owner = kind_of(case).definition.proof, request.user.is_authenticated
-    if request.method == "POST" and proof and owner and case.account_id and case.audience != Audience.COUNTER:
+    at_counter = case.audience == Audience.COUNTER and case.account_id == request.user.pk  # for somebody present
+    if request.method == "POST" and proof and owner and not at_counter:
         needs_fresh_proof(request, LEVELS[proof], timezone.now())
     return True
 
@@ -181,12 +183,17 @@ def _opens(request: HttpRequest, case: Case) -> bool:
     if case.audience == Audience.COUNTER:
         mine = case.account_id == user.pk and _is_at_hand(case)
         return mine and at_the_counter(cast("AgentRequest", request))
-    if case.account_id == user.pk:
+    if case.account_id == user.pk and not _is_somebody_elses(case):
         own = Insured.objects.filter(account=user).first()
         if own:
             request.insured = own  # type: ignore[attr-defined]
         return True
     return False
+
+
+def _is_somebody_elses(case: Case) -> bool:
+    """Begun by an account that was the person's: the person has another one now, or none."""
+    return case.audience == Audience.INSURED and case.person is not None
 
 
 def _is_of_insured(request: HttpRequest, case: Case, person: Insured) -> bool:
@@ -198,8 +205,11 @@ def _is_of_insured(request: HttpRequest, case: Case, person: Insured) -> bool:
 def _acts_for(request: HttpRequest, user: Account, case: Case) -> bool:
     assert case.company
     membership = membership_of(user, case.company.public_id, timezone.localdate())
-    wanted = kind_of(case).definition.right
+    kind = kind_of(case)
+    wanted = kind.definition.right
     if membership is None or (wanted and Right(wanted) not in membership.all_rights):
+        return False
+    if kind.head_only and membership.function != Function.HEAD:
         return False
     needs_proof(request, Level.SUBSTANTIAL)
     said = {
@@ -221,13 +231,3 @@ def _is_at_hand(case: Case) -> bool:
 def _has_secret(request: HttpRequest, case: Case) -> bool:
     secret = request.session.get(HELD, {}).get(str(case.public_id), "")
     return bool(secret) and case.holder is not None and same(digest(secret, "case"), case.holder)
-
-
-def is_own(case: Case, agent: Account) -> bool:
-    """Does it concern the agent: asked for themselves, or by a company for which they act?"""
-    if case.person is not None and case.person.account_id == agent.pk:
-        return True
-    if case.account_id == agent.pk and case.audience != Audience.COUNTER:
-        return True
-    company = case.company
-    return company is not None and company.memberships.filter(account=agent, revoked_at=None).exists()

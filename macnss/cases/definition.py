@@ -143,6 +143,11 @@ class Definition:
     fee: Text | None = None
     outcome: Text | None = None
 
+    @property
+    def is_answered(self) -> bool:
+        """Is it answered rather than granted: a message, a complaint? Pages and messages say so."""
+        return self.theme == "contact"
+
     def asked_sheets(self, answers: Answers) -> tuple[Sheet, ...]:
         """The screens of these answers, in order."""
         return tuple(sheet for sheet in self.sheets if holds(sheet.when, answers) and sheet.asked(answers))

@@ -83,6 +83,7 @@ class Kind:
     code: ClassVar[str]
     definition: ClassVar[Definition]
     employer_signs: ClassVar[bool] = False  # the printed request has a place for the employer's stamp and signature
+    head_only: ClassVar[bool] = False  # in a company, its head alone opens it, reads it and sends it
 
     def __init_subclass__(cls, **named: Any) -> None:
         super().__init_subclass__(**named)
@@ -142,7 +143,15 @@ class Kind:
         """What its applicant may do next besides an appeal, each with a page of ours; shown on the page of the case."""
         return []
 
+    def forms(self, case: Case) -> list[Line]:  # noqa: ARG002
+        """Forms of the fund that carry its answers, each with the address of its PDF: to print, sign, have stamped."""
+        return []
+
     # At the fund.
+
+    def touches(self, case: Case) -> Employer | None:  # noqa: ARG002
+        """A company that it is about without owning it: those who act for it do not examine it."""
+        return None
 
     def unfit(self, case: Case, agent: Account) -> DomainError | None:  # noqa: ARG002
         """Why this agent may not examine it, besides what holds for every case; None when they may."""

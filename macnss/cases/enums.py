@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Audience(models.TextChoices):
@@ -22,9 +23,9 @@ class State(models.TextChoices):
     AWAITING = "awaiting", _("Waiting for your papers")
     ASKED = "asked", _("Waiting for somebody else's answer")
     SECOND_LOOK = "second_look", _("Being checked by a second agent")
-    ACCEPTED = "accepted", _("Accepted")
-    REFUSED = "refused", _("Refused")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ACCEPTED = "accepted", pgettext_lazy("request", "Accepted")
+    REFUSED = "refused", pgettext_lazy("request", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request", "Withdrawn")
 
 
 OPEN = (State.SENT, State.EXAMINED, State.AWAITING, State.ASKED, State.SECOND_LOOK)
@@ -87,7 +88,7 @@ class AlarmKind(models.TextChoices):
 class Verdict(models.TextChoices):
     """What an automatic check found."""
 
-    FINE = "fine", _("Fine")
+    FINE = "fine", _("In order")
     DOUBT = "doubt", _("To be looked at")
     WRONG = "wrong", _("Wrong")
 

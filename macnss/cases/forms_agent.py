@@ -102,6 +102,12 @@ class Words(forms.Form):
     )
 
 
+class Noted(Words):
+    """A word between agents; its page draws a key, so that it counts once."""
+
+    send_key = forms.UUIDField(widget=forms.HiddenInput)
+
+
 class Afterwards(forms.Form):
     """Where an act leads: the choice is remembered."""
 

@@ -7,8 +7,9 @@ from django.http import HttpRequest
 
 from macnss.cases.access import HELD
 from macnss.cases.models import Case
-from macnss.identity.enums import CodePurpose
+from macnss.identity.enums import Channel, CodePurpose
 from macnss.identity.models import Code
+from macnss.identity.services.codes import address_of
 
 _BEGINNING = "cases_beginning"
 HELD_AT_MOST = 20
@@ -28,7 +29,10 @@ class Beginning:
 
 
 def begin(request: HttpRequest, kind: str, start_key: UUID, code: Code) -> None:
-    request.session[_BEGINNING] = asdict(Beginning(kind, str(start_key), code.pk))
+    """Remember it. Who begins the same again with the same address did not see the first screen: the draft is one."""
+    before = beginning(request, kind)
+    key = before[0].start_key if before and _address(before[1]) == _address(code) else str(start_key)
+    request.session[_BEGINNING] = asdict(Beginning(kind, key, code.pk))
 
 
 def beginning(request: HttpRequest, kind: str) -> tuple[Beginning, Code] | None:
@@ -39,6 +43,10 @@ def beginning(request: HttpRequest, kind: str) -> tuple[Beginning, Code] | None:
     found = Beginning(**kept)
     code = Code.objects.filter(pk=found.code, purpose=CodePurpose.CONTACT, account=None).first()
     return (found, code) if code else None
+
+
+def _address(code: Code) -> tuple[str, str]:
+    return code.channel, address_of(code, Channel(code.channel))
 
 
 def hold(request: HttpRequest, secret: str, *cases: Case) -> None:

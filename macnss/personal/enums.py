@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AccountState(models.TextChoices):
@@ -11,7 +12,7 @@ class AccountState(models.TextChoices):
     VERIFIED = "verified", _("Verified, not used yet")
     IN_USE = "in_use", _("Used for your payments")
     REJECTED = "rejected", _("Rejected")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("bank account", "Cancelled")
     REPLACED = "replaced", _("Replaced")
 
     @property

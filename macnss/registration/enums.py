@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CardReason(models.TextChoices):
@@ -19,4 +20,4 @@ class CardState(models.TextChoices):
     PRINTED = "printed", _("Printed, on its way to the agency")
     AT_AGENCY = "at_agency", _("At the agency")
     HANDED_OVER = "handed_over", _("Handed over")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("card", "Cancelled")

@@ -15,3 +15,11 @@ def send_batch(batch: int, by: int) -> None:
     with one_connection():
         found = Batch.objects.get(pk=batch)
         sending.send_complete(batch=found, by=Account.objects.get(pk=by), now=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="registration.resume_batches", queue="cases")
+def resume_batches(timestamp: int) -> None:  # noqa: ARG001 - what a periodic task is given
+    """Batches whose worker died in the middle are queued again."""
+    with one_connection():
+        sending.resume(now=timezone.now())

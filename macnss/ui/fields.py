@@ -36,9 +36,12 @@ def digits_box(token: str = "") -> forms.TextInput:
     return forms.TextInput(attrs={**attrs, "autocomplete": token or "off"})
 
 
-def day_typed(day: str, month: str, year: str) -> dt.date:
-    """A day from what three boxes hold, in the digits of either script. Raises ValueError when there is no such day."""
-    return dt.date(*(int(ascii_digits(part).strip()) for part in (year, month, day)))
+def day_typed(day: str | None, month: str | None, year: str | None) -> dt.date:
+    """A day from what three boxes hold, in the digits of either script; a box that did not come is empty.
+
+    Raises ValueError when there is no such day.
+    """
+    return dt.date(*(int(ascii_digits(part or "").strip()) for part in (year, month, day)))
 
 
 class Boxes(forms.MultiWidget):
@@ -128,6 +131,6 @@ class MonthField(forms.Field):
         if not value or not any(value):
             return None
         try:
-            return Month(int(ascii_digits(value[1]).strip()), int(value[0]))
+            return Month(int(ascii_digits(value[1] or "").strip()), int(value[0] or ""))
         except ValueError:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")

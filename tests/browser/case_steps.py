@@ -3,11 +3,12 @@
 import os
 import re
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
+from urllib.parse import urljoin
 
 from django.utils import translation
-from django.utils.translation import gettext, pgettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from playwright.sync_api import FilePayload, Locator, expect
 
 from macnss.cases.definition import Question, Reason, Type
@@ -16,10 +17,12 @@ from macnss.cases.models import Case
 from macnss.cases.queries.answers import countries, in_language
 from macnss.kernel.tests.files import pdf, photo
 from macnss.lawbook.texts import Text
-from macnss.outbox.tests.reading import last_code
+from macnss.outbox.tests.reading import last_code, last_message
+from macnss.ui.bidi import bare_numbers
 from tests.browser.conftest import Visitor
 
 SHOTS = os.environ.get("JOURNEY_SHOTS", "")
+Words = str | Promise | Text
 MARKS = re.compile("[\u2066-\u2069\u200e\u200f]")
 
 
@@ -27,38 +30,38 @@ def language_of(visitor: Visitor) -> str:
     return visitor.page.get_attribute("html", "lang") or "ar"
 
 
-def says(visitor: Visitor, words: str | Text, **named: Any) -> str:
+def says(visitor: Visitor, words: Words, **named: Any) -> str:
     """A sentence of the service, or a text of a kind, in the language of the page."""
     with translation.override(language_of(visitor)):
-        said = in_language(words) if isinstance(words, Text) else gettext(words)
+        said = in_language(words) if isinstance(words, Text) else gettext(str(words))
         return said % named if named else said
 
 
-def follows(visitor: Visitor, words: str | Text, *, within: str = "body", exact: bool = False) -> None:
+def follows(visitor: Visitor, words: Words, *, within: str = "body", exact: bool = False) -> None:
     """Press the link of these words, and wait for its page."""
     link = visitor.page.locator(within).get_by_role("link", name=says(visitor, words), exact=exact)
     with visitor.page.expect_navigation():
         link.first.click()
 
 
-def presses(visitor: Visitor, words: str | Text, *, within: str = "main", exact: bool = False) -> None:
+def presses(visitor: Visitor, words: Words, *, within: str = "main", exact: bool = False) -> None:
     """Press the button of these words, and wait for what follows."""
     button = visitor.page.locator(within).get_by_role("button", name=says(visitor, words), exact=exact)
     with visitor.page.expect_navigation():
         button.first.click()
 
 
-def writes(visitor: Visitor, label: str | Text, text: str) -> None:
+def writes(visitor: Visitor, label: Words, text: str) -> None:
     """Type in the field of this label."""
     visitor.page.locator("main").get_by_label(says(visitor, label)).first.fill(text)
 
 
-def ticks(visitor: Visitor, label: str | Text) -> None:
+def ticks(visitor: Visitor, label: Words) -> None:
     """Choose the box or the round of this label."""
     visitor.page.locator("main").get_by_label(says(visitor, label)).first.check()
 
 
-def reads(visitor: Visitor, words: str | Text, **named: Any) -> None:
+def reads(visitor: Visitor, words: Words, **named: Any) -> None:
     """These words stand on the page."""
     wanted = bare(says(visitor, words, **named))
     body = bare(visitor.page.inner_text("body"))
@@ -82,7 +85,11 @@ def stands_well(visitor: Visitor, name: str = "") -> None:
     if name:
         shot(visitor, name)
     assert visitor.fits(), visitor.page.url
-    assert visitor.barriers(colours=False) == [], visitor.page.url
+    if language_of(visitor) == "ar":
+        bare_ones = bare_numbers(visitor.page.inner_html("body"))
+        assert not bare_ones, f"{bare_ones} print reversed on {visitor.page.url}"
+    barriers = visitor.barriers(colours=False)
+    assert not barriers, f"{barriers} on {visitor.page.url}"
 
 
 # The questions.
@@ -91,14 +98,12 @@ def stands_well(visitor: Visitor, name: str = "") -> None:
 def answers(visitor: Visitor, kind: str, given: Mapping[str, Any]) -> None:
     """Answer screen after screen, each question by its label, until the papers or the last reading.
 
-    A choice is given by its code, or by the words that the person sees when they come from their own file.
+    A choice is given by its code, or by its words when they come from the person's own file.
     """
     questions = {each.name: each for sheet in KINDS[kind].definition.sheets for each in sheet.questions}
     before: tuple[str, ...] = ()
     while "/ask/" in visitor.page.url:
-        names = tuple(
-            name or "" for name in visitor.page.locator("[data-question]").evaluate_all(_NAMES)
-        )
+        names = tuple(name or "" for name in visitor.page.locator("[data-question]").evaluate_all(_NAMES))
         here = (visitor.page.url, *names)
         assert here != before, f"stopped at {here}: {visitor.page.inner_text('main')}"
         before = here
@@ -126,7 +131,8 @@ def _types(visitor: Visitor, box: Locator, question: Question, value: Any) -> No
 
 
 def _chooses(visitor: Visitor, box: Locator, question: Question, value: Any) -> None:
-    label = next((in_words(visitor, each.label) for each in question.choices if each.code == value), str(value))
+    known = next((each.label for each in question.choices if each.code == value), value)
+    label = says(visitor, known)
     if box.locator("select").count():
         box.get_by_label(in_words(visitor, question.label)).select_option(label=label)
     else:
@@ -184,7 +190,7 @@ def sends_a_file(visitor: Visitor, *files: FilePayload, by: str = "Choose photos
     expect(visitor.page.locator(".page")).to_have_count(there + (pages or len(files)))
 
 
-def gives(visitor: Visitor, paper: str | Text, *files: FilePayload, **how: Any) -> None:
+def gives(visitor: Visitor, paper: Words, *files: FilePayload, **how: Any) -> None:
     """From the list of papers: open one, send its files, come back to the list."""
     follows(visitor, paper, within="main")
     sends_a_file(visitor, *files, **how)
@@ -225,7 +231,9 @@ def reads_again_and_sends(visitor: Visitor, name: str = "") -> str:
     if "/papers/" in visitor.page.url:
         follows(visitor, "Go on: read my request again")
     stands_well(visitor, name and f"{name}-review")
-    ticks(visitor, "I declare that what I said is true and complete. I know that a false declaration is punished by law.")
+    ticks(
+        visitor, "I declare that what I said is true and complete. I know that a false declaration is punished by law."
+    )
     presses(visitor, "Send my request")
     reads(visitor, "Your request is sent")
     stands_well(visitor, name and f"{name}-receipt")
@@ -251,9 +259,13 @@ def proves_a_phone(visitor: Visitor, phone: str = "0661 00 00 09") -> None:
     """Before any account: a telephone, and the code that it receives."""
     writes(visitor, "Mobile phone", phone)
     presses(visitor, "Send me the code")
-    field = visitor.page.get_by_label(says(visitor, "The 6 digits of the code"))
-    with visitor.page.expect_navigation():
-        field.press_sequentially(last_code())  # it goes by itself with the sixth digit
+    visitor.page.get_by_label(says(visitor, "The 6 digits of the code")).press_sequentially(last_code())
+    presses(visitor, "Confirm")
+
+
+def follows_the_message(visitor: Visitor, kind: str) -> None:
+    """Open the link of the newest message of that kind, as its reader does."""
+    visitor.page.goto(urljoin(visitor.address, last_message(kind).data["link"]))
 
 
 # The agent.
@@ -306,7 +318,7 @@ def asks_for(agent: Visitor, paper: str, why: str) -> None:
     """Ask the applicant for a paper of one's own choice, and say why."""
     follows(agent, "Ask for papers", within="main .desk-tools")
     writes(agent, "Another paper", paper)
-    agent.page.locator("#panel").get_by_label(says(agent, "Why"), exact=True).last.fill(why)
+    agent.page.locator("#panel").get_by_label(says(agent, "Why")).last.fill(why)
     agent.page.get_by_label(says(agent, "Then")).select_option(label=says(agent, "Stay on this file"))
     presses(agent, "Ask for these papers", within="#panel")
 

@@ -2,31 +2,38 @@
 
 import datetime as dt
 import re
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from macnss.cases.engine import KINDS
+from macnss.cases.enums import Outcome
 from macnss.cases.models import Case
+from macnss.cases.services import deciding, examining, papers, sending
+from macnss.declarations.tests.factories import works
 from macnss.employers.models import Employer
+from macnss.identity.models import Account
 from macnss.identity.tests.factories import PASSWORD
 from macnss.insured.models import Insured
+from macnss.kernel.months import Month
 from macnss.kernel.numbers.check_digits import affiliation_is_sound, registration_is_sound
 from macnss.lawbook.texts import Text
 from macnss.outbox.tests.reading import last_message
 from macnss.registration.enums import CardState
 from macnss.registration.models import Card
 from macnss.registration.services.batches.columns import columns
-from macnss.registration.tests.factories import MINARET, NADIA
+from macnss.registration.tests.factories import MINARET, NADIA, by_company, drafted
 from tests.browser.case_steps import (
+    accepts,
     answers,
     bare,
-    case_of,
     document,
     follows,
-    gives,
+    follows_the_message,
     gives_all_papers,
     jpeg,
     portrait,
@@ -57,7 +64,7 @@ CIN, PORTRAIT = title_of_paper(IM, "cin"), title_of_paper(IM, "photo")
 
 
 @languages
-def test_a_company_registers_somebody_who_comes_in_and_gets_the_card(
+def test_a_company_registers_an_employee_and_reads_the_number(
     cast: Cast, opens: Open, served: str, language: str
 ) -> None:
     karim = opens(language, PHONE)
@@ -85,7 +92,7 @@ def test_a_company_registers_somebody_who_comes_in_and_gets_the_card(
     takes(driss, reference)
     reads(driss, "Filed by the account of the company.")
     stands_well(driss, "immatriculation-examined")
-    takes_and_accepts(driss, reference)
+    accepts(driss)
     stands_well(driss, "immatriculation-accepted")
     nadia = Insured.objects.get(document_number=NADIA["document_number"])
     assert registration_is_sound(nadia.number)
@@ -99,17 +106,37 @@ def test_a_company_registers_somebody_who_comes_in_and_gets_the_card(
     reads(karim, str(nadia.registration_number))
     stands_well(karim, "registration-issued")
 
-    phone = comes_by_the_link(opens(language, PHONE))
-    assert str(nadia.registration_number) not in bare(phone.page.inner_text("body"))  # an open account is not yet a proved one
+
+@languages
+def test_the_new_person_opens_the_account_and_gets_the_card(
+    cast: Cast, opens: Open, served: str, language: str
+) -> None:
+    nadia = registered_for(cast, language)
+    phone, driss = comes_by_the_link(opens(language, PHONE)), opens(language, DESK)
+    shown = bare(phone.page.inner_text("body"))
+    assert str(nadia.registration_number) not in shown  # her account is open, and her identity not proved yet
+    driss.signs_in("driss")
     hands_the_card_over(driss, nadia)
     sees_the_card(phone, nadia)
+
+
+def registered_for(cast: Cast, language: str) -> Insured:
+    """Nadia, whose registration was accepted, with her portrait."""
+    karim, driss = (Account.objects.get(email=f"{login}@example.org") for login in ("karim", "driss"))
+    now = timezone.now()
+    case = drafted(by_company(cast.company, karim), IM, NADIA, now=now)
+    Case.objects.filter(pk=case.pk).update(language=language)
+    papers.add(case=case, piece_name="photo", content=portrait()["buffer"], file_name="moi.jpg", by=karim, now=now)
+    taken = examining.take(case=sending.send(case=case, by=karim, now=now), by=driss, now=now)
+    deciding.decide(case=taken, outcome=Outcome.ACCEPTED, by=driss, now=now)
+    return Insured.objects.get(document_number=NADIA["document_number"])
 
 
 def photographs_a_face(visitor: Visitor) -> None:
     """With the camera of the page, in its frame."""
     follows(visitor, PORTRAIT)
     presses_without_leaving(visitor, "Take the photo here")
-    visitor.page.wait_for_function("document.querySelector('[data-camera-video]').videoWidth > 0")
+    expect(visitor.page.locator("[data-camera-video]")).not_to_have_js_property("videoWidth", 0)
     presses_without_leaving(visitor, "Take the photo", exact=True)
     expect(visitor.page.locator(".page")).to_have_count(1)
     follows(visitor, "Done: back to my papers")
@@ -121,7 +148,7 @@ def presses_without_leaving(visitor: Visitor, words: str, *, exact: bool = False
 
 def comes_by_the_link(nadia: Visitor) -> Visitor:
     """What the new person receives opens their own account."""
-    nadia.page.goto(last_message("insured.activation_link").data["link"])
+    follows_the_message(nadia, "insured.activation_link")
     stands_well(nadia, "activation-link")
     for label, part in zip(("Year", "Month", "Day"), NADIA["birth_date"].split("-"), strict=True):
         nadia.page.get_by_label(says(nadia, label), exact=True).fill(str(int(part)))
@@ -153,7 +180,7 @@ def hands_the_card_over(driss: Visitor, owner: Insured) -> None:
 
 
 def opens_tab(agent: Visitor, state: CardState) -> None:
-    follows(agent, str(state.label), within="main .tabs")
+    follows(agent, state.label, within="main .tabs")
 
 
 def confirms_the_identity(driss: Visitor, owner: Insured) -> None:
@@ -161,6 +188,7 @@ def confirms_the_identity(driss: Visitor, owner: Insured) -> None:
     follows(driss, "Counter", within="nav")
     writes(driss, "Registration number, or number of the identity document", str(owner.number))
     presses(driss, "Search")
+    presses(driss, "Open the file")
     stands_well(driss, "counter-person")
     follows(driss, "Confirm the identity at the counter")
     writes(driss, "Number of the card or of the passport", owner.document_number)
@@ -215,7 +243,7 @@ def test_an_employee_without_an_account_is_refused_with_the_reason_in_plain_word
     reads(karim, "The fund asks you something")
     stands_well(karim, "company-requests")
     follows(karim, "Read and answer")
-    follows(karim, "CHRAIBI" if language == "fr" else "الشرايبي", within="main")
+    follows(karim, "CHRAIBI", within="main")
     stands_well(karim, "company-question")
     ticks(karim, "No, it is not")
     writes(karim, "Your explanation", "Cette personne ne travaille pas chez nous.")
@@ -229,8 +257,7 @@ def test_an_employee_without_an_account_is_refused_with_the_reason_in_plain_word
     refuses(driss, reason_of(IM, "not_employed").title)
 
     elsewhere = opens(language, PHONE)  # another telephone: the link of the message is enough
-    message = last_message("cases.refused")
-    elsewhere.page.goto(f"{elsewhere.address}{message.data['link']}" if message.data["link"].startswith("/") else message.data["link"])
+    follows_the_message(elsewhere, "cases.refused")
     reads(elsewhere, "Your request could not be accepted")
     reads(elsewhere, reason_of(IM, "not_employed").words)
     reads(elsewhere, reason_of(IM, "not_employed").remedy or Text("", ""))
@@ -248,7 +275,7 @@ def test_a_list_with_one_bad_line_says_which_and_the_others_are_drafts(
     follows(karim, "Registration of employees")
     follows(karim, "Register many by file")
     stands_well(karim, "batch-new")
-    karim.page.get_by_label(says(karim, "List of the employees (.xlsx or .csv)")).set_input_files(a_list(folder))
+    karim.page.get_by_label(says(karim, "The list of employees")).set_input_files(a_list(folder))
     presses(karim, "Send and check")
     run_jobs()
     karim.page.reload()
@@ -270,11 +297,10 @@ def test_a_list_with_one_bad_line_says_which_and_the_others_are_drafts(
 
 def a_list(folder: Path) -> Path:
     """Three employees; the document of the second is impossible."""
-    people = [
-        {},
-        {"last_name": "FASSI", "first_name": "OMAR", "last_name_ar": "", "first_name_ar": "", "document_number": "1"},
-        {"last_name": "SLAOUI", "first_name": "HIBA", "last_name_ar": "", "first_name_ar": "", "document_number": "CD771299"},
-    ]
+    unnamed = {"last_name_ar": "", "first_name_ar": ""}
+    wrong = {**unnamed, "last_name": "FASSI", "first_name": "OMAR", "document_number": "1"}
+    sound = {**unnamed, "last_name": "SLAOUI", "first_name": "HIBA", "document_number": "CD771299"}
+    people: list[dict[str, str]] = [{}, wrong, sound]
     lines = [[cell({**TYPED, **person}.get(each.name, "")) for each in columns()] for person in people]
     path = folder / "salaries.csv"
     text = "\r\n".join(";".join(line) for line in [[each.header for each in columns()], *lines])
@@ -316,3 +342,122 @@ def test_a_company_is_affiliated_before_any_account_and_its_head_comes_in(
     head = comes_as_the_head(opens(language, PHONE))
     assert company.affiliation_number in bare(head.page.inner_text("main"))
     stands_well(head, "affiliated-company")
+
+
+def comes_as_the_head(saad: Visitor) -> Visitor:
+    """The invitation opens an account; a company opens to a second proof only."""
+    message = last_message("employer.invitation")
+    assert message.to == MINARET["head_email"]
+    saad.page.goto(message.data["address"])
+    stands_well(saad, "head-invited")
+    writes(saad, "Choose a password", PASSWORD)
+    presses(saad, "Open my account and accept")
+    saad.signs_out()
+    saad.types_password("saad", "/sign-in/company/")
+    saad.types_code()
+    if "/company" not in saad.page.url and "/employer" not in saad.page.url:
+        follows(saad, MINARET["name"], within="main")
+    return saad
+
+
+@languages
+def test_a_company_moves_stops_and_works_again(cast: Cast, opens: Open, language: str) -> None:
+    karim, driss = opens(language, PHONE), opens(language, DESK)
+    karim.signs_in("karim")
+    driss.signs_in("driss")
+    moved = {"what": "address", "changed_on": "2026-11-02", "address": "12 BD HASSAN II", "town": "MEKNES"}
+    takes_and_accepts(driss, asks(karim, "company_change", moved, name="company-change"))
+    follows(karim, "Company", within="nav")
+    reads(karim, "MEKNES")
+
+    today = timezone.localdate()
+    stop = {"stop": "temporary", "stopped_on": (today - dt.timedelta(days=40)).isoformat(), "staff_left": True}
+    takes_and_accepts(driss, asks(karim, "company_stop", stop))
+    follows(karim, "Company", within="nav")
+    reads(karim, "The company is stopped")
+    stands_well(karim, "company-stopped")
+
+    follows(karim, "The company works again: tell the fund")
+    presses(karim, "Begin")
+    answers(karim, "company_resume", {"resumed_on": today.isoformat(), "employees": 3})
+    takes_and_accepts(driss, reads_again_and_sends(karim))
+    follows(karim, "Company", within="nav")
+    assert says(karim, "The company is stopped") not in bare(karim.page.inner_text("main"))
+
+
+def asks(karim: Visitor, kind: str, said: dict[str, object], *, name: str = "") -> str:
+    """From the door of the requests: choose, answer, give the papers, send. Returns the reference."""
+    follows(karim, "Requests", within="nav")
+    follows(karim, "Ask for something")
+    if name:
+        stands_well(karim, f"{name}-choose")
+    follows(karim, KINDS[kind].definition.title, within="main")
+    presses(karim, "Begin")
+    answers(karim, kind, said)
+    gives_all_papers(karim, kind)
+    return reads_again_and_sends(karim, name)
+
+
+@languages
+def test_the_two_entries_stand_under_their_names_and_a_number_is_looked_up(
+    cast: Cast, opens: Open, language: str
+) -> None:
+    labels = {"fr": ("S’affilier à la CNSS", "Immatriculation"), "ar": ("الانخراط في الصندوق", "التسجيل")}[language]
+    visitor = opens(language, PHONE)
+    visitor.goes_to("/")
+    for label in labels:
+        expect(visitor.page.locator("main").get_by_text(label).first).to_be_visible()
+    follows(visitor, "Affiliate to the CNSS, or register an employee")
+    for label in labels:
+        expect(visitor.page.get_by_role("heading", name=label, exact=True)).to_be_visible()
+
+    works(cast.amina, cast.company, Month(2026, 1))
+    karim = opens(language, PHONE)
+    karim.signs_in("karim")
+    for label in labels:
+        expect(karim.page.locator("main nav").get_by_role("link", name=label).first).to_be_visible()
+    follows(karim, "Affiliate to the CNSS", within="main nav")
+    reads(karim, KINDS["affiliation"].definition.title)
+    karim.signs_in("karim")
+    follows(karim, "Registration of employees", within="main nav")
+    follows(karim, "Look up a number")
+    stands_well(karim, "look-up")
+    writes(karim, "Number of the CIN, passport or residence card", cast.amina.document_number)
+    writes(karim, "Or the last name, if you do not know the birth date", "Inconnue")
+    presses(karim, "Look up")
+    reads(karim, "Nobody who works for the company today answers to this. Check what you typed.")
+    writes(karim, "Or the last name, if you do not know the birth date", cast.amina.last_name)
+    presses(karim, "Look up")
+    reads(karim, str(cast.amina.registration_number))
+    stands_well(karim, "looked-up")
+
+
+@languages
+def test_form_321_1_06_is_taken_blank_and_filled(cast: Cast, opens: Open, language: str) -> None:
+    karim = opens(language, PHONE)
+    karim.signs_in("karim")
+    follows(karim, "Registration of employees")
+    blank = takes_pdf(karim, "Form 321-1-06 on paper")
+    assert "CHRAIBI" not in written_in(blank)
+    follows(karim, "Register one employee")
+    presses(karim, "Begin")
+    answers(karim, IM, TYPED)
+    filled = takes_pdf(karim, "Form 321-1-06 with these answers, to sign and stamp (PDF)")
+    assert {"CHRAIBI", "NADIA", "CD771204"} <= set(written_in(filled))
+
+
+def takes_pdf(visitor: Visitor, words: str) -> bytes:
+    """What the link of these words brings: one page."""
+    link = visitor.page.get_by_role("link", name=says(visitor, words)).first
+    answer = visitor.page.request.get(f"{visitor.address}{link.get_attribute('href')}")
+    assert answer.status == 200
+    with pikepdf.open(BytesIO(answer.body())) as form:
+        assert len(form.pages) == 1
+    return answer.body()
+
+
+def written_in(form: bytes) -> list[str]:
+    """What stands in the fields of a fillable form."""
+    with pikepdf.open(BytesIO(form)) as paper:
+        fields = paper.Root.AcroForm.Fields
+        return [str(field.get("/V", "")).strip() for field in fields]

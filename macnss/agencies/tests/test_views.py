@@ -173,3 +173,12 @@ def test_the_list_of_a_day_is_read_in_as_many_queries_whatever_its_length(
         booked(agency, person, at(9, 30 if place < 2 else 50) if place < 4 else at(10, 10))
     with django_assert_max_num_queries(6):
         assert client.get(DESK, {"day": TUESDAY.isoformat()}).content.count(b"PERSON") == 6
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_end_of_the_calendar_breaks_no_page(client: Client, day: str) -> None:
+    agency = fes()
+    come_in(client, driss())
+    asked = {"agency": agency.public_id, "subject": Service.WAGES, "day": day, "at": f"{day}T00:00:00+14:00"}
+    assert client.get(DESK, {"day": day}).status_code == 200
+    assert client.get(NEW, asked).status_code == 200

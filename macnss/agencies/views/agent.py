@@ -17,6 +17,7 @@ from macnss.agencies.forms import FindAppointment
 from macnss.agencies.models import Appointment, AppointmentQuerySet
 from macnss.agencies.papers import to_bring
 from macnss.agencies.queries import expected_on
+from macnss.agencies.rules import day_named
 from macnss.agencies.services import appointments as acts
 from macnss.identity.access import AgentRequest
 from macnss.identity.models import Office
@@ -34,7 +35,7 @@ ACTS: dict[str, tuple[AppointmentState, Callable[..., object]]] = {
 @open_to(receives)
 def day(request: AgentRequest) -> HttpResponse:
     """The list of a day, and the code that somebody at the door says."""
-    form, asked = FindAppointment(request.POST or None), _day(request.GET.get("day", ""))
+    form, asked = FindAppointment(request.POST or None), day_named(request.GET.get("day", "")) or timezone.localdate()
     if form.is_valid():
         if found := _of_mine(request).booked().filter(code=form.cleaned_data["code"]).first():
             return redirect("agencies:expected", found.public_id)
@@ -83,10 +84,3 @@ def _of_mine(request: AgentRequest) -> AppointmentQuerySet:
 
 def _offices(request: AgentRequest) -> list[Office]:
     return list({office.pk: office for held in request.roles.values() for office in held}.values())
-
-
-def _day(asked: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(asked)
-    except ValueError:
-        return timezone.localdate()

@@ -19,6 +19,7 @@ from macnss.agencies.geography import towns
 from macnss.agencies.models import Agency, Appointment
 from macnss.agencies.papers import to_bring
 from macnss.agencies.queries import appointments_of, days_of, find, times_of
+from macnss.agencies.rules import day_named, moment_named
 from macnss.agencies.services import appointments as acts
 from macnss.identity.access import SignedIn
 from macnss.kernel.access import open_to, signed_in
@@ -51,9 +52,9 @@ def new(request: SignedIn) -> HttpResponse:
     if subject is None or subject not in agency.services:
         return page(request, "agencies/appointments/subject.html", {"agency": agency, "elsewhere": bool(subject)})
     said: dict[str, Any] = {"agency": agency, "subject": subject, "moved": None, "refusal": ""}
-    if (day := _day(asked.get("day", ""))) is None:
+    if (day := day_named(asked.get("day", ""))) is None:
         return page(request, "agencies/appointments/day.html", {**said, "days": days_of(agency, now)})
-    at = _moment(request.POST.get("at", "") or asked.get("at", ""))
+    at = moment_named(request.POST.get("at", "") or asked.get("at", ""))
     if at is None or timezone.localdate(at) != day:
         said |= {"day": day, "times": times_of(agency, day, now), "back": _address(agency, subject)}
         return page(request, "agencies/appointments/time.html", said)
@@ -94,10 +95,10 @@ def move(request: SignedIn, appointment_id: UUID) -> HttpResponse:
     if not mine.is_booked or mine.starts_at <= now:
         raise Http404
     said: dict[str, Any] = {"agency": mine.agency, "subject": Service(mine.subject), "moved": mine, "refusal": ""}
-    if (day := _day(request.GET.get("day", ""))) is None:
+    if (day := day_named(request.GET.get("day", ""))) is None:
         return page(request, "agencies/appointments/day.html", {**said, "days": days_of(mine.agency, now)})
     said |= {"day": day, "times": times_of(mine.agency, day, now), "back": request.path}
-    if request.method == "POST" and (at := _moment(request.POST.get("at", ""))):
+    if request.method == "POST" and (at := moment_named(request.POST.get("at", ""))):
         try:
             acts.move(appointment=mine, starts_at=at, by=request.user, now=now)
         except DomainError as refusal:
@@ -160,22 +161,6 @@ def _agency(asked: str) -> Agency | None:
 
 def _subject(asked: str) -> Service | None:
     return Service(asked) if asked in Service else None
-
-
-def _day(asked: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(asked)
-    except ValueError:
-        return None
-
-
-def _moment(asked: str) -> dt.datetime | None:
-    """A moment of an address, with its offset from Greenwich."""
-    try:
-        at = dt.datetime.fromisoformat(asked.replace(" ", "+"))
-    except ValueError:
-        return None
-    return at if at.tzinfo else None
 
 
 def _key(request: SignedIn) -> UUID:

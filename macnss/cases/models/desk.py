@@ -3,12 +3,12 @@
 import uuid
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from macnss.cases.enums import AlarmKind, DecisionState, Outcome
-from macnss.cases.models.cases import Case
+from macnss.cases.models.cases import Answers, Case, opened
 from macnss.identity.models import Office
 
 
@@ -16,6 +16,7 @@ class Decision(models.Model):
     """Décision / القرار: proposed by one agent and, where the kind asks for it, confirmed by another.
 
     `grounds` holds the checks as they stood, and the articles: what the decision rested on never changes afterwards.
+    It names numbers and documents: it is sealed, as is what was written.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -23,13 +24,12 @@ class Decision(models.Model):
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     state = models.CharField(max_length=12, choices=DecisionState.choices)
     reasons = models.JSONField(default=list)
-    words = models.CharField(max_length=1000, blank=True)
-    grounds = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    sealed = models.BinaryField(default=b"")  # words and grounds
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     second = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     second_at = models.DateTimeField(null=True)
-    second_words = models.CharField(max_length=300, blank=True)
+    second_sealed = models.BinaryField(default=b"")
 
     class Meta:
         constraints = [
@@ -40,6 +40,25 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.outcome}"
+
+    @property
+    def words(self) -> str:
+        """What the applicant reads besides the reasons."""
+        return str(self._kept.get("words", ""))
+
+    @property
+    def grounds(self) -> Answers:
+        """`articles` in both languages, and `checks` as they stood."""
+        return dict(self._kept.get("grounds", {}))
+
+    @property
+    def second_words(self) -> str:
+        """Why the second agent does not agree."""
+        return str(opened(self.second_sealed) or "")
+
+    @cached_property
+    def _kept(self) -> Answers:
+        return dict(opened(self.sealed))
 
 
 class Alarm(models.Model):

@@ -48,6 +48,7 @@ class Note(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")  # None: the service
     at = models.DateTimeField()
     sealed = models.BinaryField()
+    send_key = models.UUIDField(unique=True, null=True)  # of the form; what the service or an act notes has none
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.at:%Y-%m-%d %H:%M}"

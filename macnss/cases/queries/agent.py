@@ -68,8 +68,10 @@ class Desk:
     @cached_property
     def _own(self) -> Q:
         own = Q(account=self.agent) & ~Q(audience=Audience.COUNTER)
-        if person := Insured.objects.filter(account=self.agent).values_list("pk", flat=True).first():
-            own |= Q(person=person)
+        trusted = Q(mandates_given__account=self.agent, mandates_given__revoked_at=None)
+        theirs = Q(account=self.agent) | trusted
+        if people := list(Insured.objects.filter(theirs).values_list("pk", flat=True).distinct()):
+            own |= Q(person__in=people)
         acts_for = Q(memberships__account=self.agent, memberships__revoked_at=None)
         if firms := list(Employer.objects.filter(acts_for).values_list("pk", flat=True).distinct()):
             own |= Q(company__in=firms)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from macnss.cases.definition import Paper
 from macnss.cases.engine import KINDS, Holder, Kind, kind_of
@@ -75,9 +75,9 @@ def requests_of_account(account: Account) -> Requests:
     return Requests.among(Case.objects.filter(account=account, audience=Audience.PUBLIC, company=None))
 
 
-def requests_of_company(company: Employer, rights: Set[Right]) -> Requests:
-    """Those of the company that these rights let read, whoever opened them."""
-    readable = [code for code, kind in KINDS.items() if allows(kind, rights)]
+def requests_of_company(company: Employer, rights: Set[Right], *, as_head: bool) -> Requests:
+    """Those of the company that these rights let read, whoever opened them; some its head alone."""
+    readable = [code for code, kind in KINDS.items() if allows(kind, rights) and (as_head or not kind.head_only)]
     return Requests.among(Case.objects.of_company(company).filter(kind__in=readable))
 
 
@@ -183,7 +183,7 @@ def following_of(case: Case, on: dt.date) -> Following:
 def _shown(case: Case, passed: list[Step], on: dt.date) -> list[StepShown]:
     shown = [_step(step, on) for step in passed]
     if case.state == State.WITHDRAWN:
-        return [*shown, StepShown(_("Withdrawn"), StepState.DONE, case.closed_at)]
+        return [*shown, StepShown(pgettext("request", "Withdrawn"), StepState.DONE, case.closed_at)]
     if case.state in CLOSED:
         done = StepShown(str(case.get_state_display()), StepState.DONE, case.closed_at)
         return [*shown, done, *(kind_of(case).after(case) if case.state == State.ACCEPTED else [])]

@@ -133,14 +133,15 @@ def others_of(case: Case) -> list[Case]:
 
 
 def events_of(case: Case) -> list[Event]:
-    """What the journal has about it: read by its owner's index, so a case without an owner has its steps only."""
+    """What the journal has about it, read by an index of its owner, or of those that have none."""
+    subject = f"cases.case:{case.public_id}"
     if case.person_id:
         mine = Event.objects.about_person(case.person_id)
     elif case.company_id:
         mine = Event.objects.about_company(case.company_id)
     else:
-        return []
-    return list(mine.filter(subject=f"cases.case:{case.public_id}").select_related("actor")[:EVENTS])
+        mine = Event.objects.about_nobody_s(subject)
+    return list(mine.filter(subject=subject).select_related("actor")[:EVENTS])
 
 
 def phrases_for(case: Case) -> list[Phrase]:

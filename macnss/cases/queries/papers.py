@@ -64,6 +64,11 @@ def listed(case: Case) -> list[Sought]:
     return found + [_sought(case, _beside(case, piece), piece, since, in_list=False) for piece in beside]
 
 
+def title_of(piece: Piece) -> str:
+    """A paper by the name of its kind's list, or as the agent who asked for it called it."""
+    return in_language(_beside(piece.case, piece).title)
+
+
 def sought(case: Case, name: str) -> Sought | None:
     """The paper of that name: one of the list, or another one where it may be added."""
     found = next((each for each in listed(case) if each.name == name), None)

@@ -73,7 +73,7 @@ def settle(*, alarm: Alarm, words: str, by: Account, now: dt.datetime) -> Alarm:
 def hand_over(*, alarm: Alarm, to: Account, words: str, by: Account, now: dt.datetime) -> Alarm:
     """Give the case to a colleague, or take it over oneself. Raises what `examining.hand_over` and `settle` raise."""
     settled = settle(alarm=alarm, words=words, by=by, now=now)
-    examining.hand_over(case=settled.case, to=to, office=None, words=words, by=by, now=now)
+    examining.hand_over(case=settled.case, to=to, office=None, words=words, by=by, now=now, supervising=True)
     return settled
 
 

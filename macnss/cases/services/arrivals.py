@@ -15,7 +15,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from procrastinate.contrib.django import app
 
 from macnss.cases.enums import AlarmKind, ArrivalState, State
 from macnss.cases.models import Alarm, Arrival, Case
@@ -25,12 +24,15 @@ from macnss.cases.services.moves import locked
 from macnss.cases.services.refusals import NotNow
 from macnss.identity.models import Account
 from macnss.kernel.documents import refusals as unfit
-from macnss.kernel.documents.reading import refuse_size
+from macnss.kernel.documents.reading import TakesLong, refuse_size
 from macnss.kernel.documents.refusals import Unfit
 from macnss.kernel.errors import DomainError
+from macnss.kernel.queue import enqueue
 
 MOST_AT_ONCE = 40  # files of a case on their way in
 CHECKED_AT_ONCE = 3 * 1024**2  # bytes; a larger file waits for the worker
+AT_HAND = 6.0  # seconds that a request gives to a file; what needs more waits for the worker
+MOST_PARTS = 500  # of a file: one that comes byte by byte would fill the store
 MOST_TRIES = 4
 STUCK_AFTER = dt.timedelta(minutes=3)
 CLOCK = dt.timedelta(minutes=30)  # after which a file that is not checked is a supervisor's business
@@ -115,6 +117,8 @@ def append(*, arrival: Arrival, offset: int, content: bytes, now: dt.datetime) -
             raise WrongPlace
         if held.state != ArrivalState.ARRIVING:
             raise NotNow
+        if len(held.parts) >= MOST_PARTS:
+            return _settle(held, PartLost(), now)
         held.parts, held.received, held.moved_at = [*held.parts, [name, len(content)]], offset + len(content), now
         if held.received == held.length:
             held.state = ArrivalState.CHECKING
@@ -146,13 +150,13 @@ def complete(*, arrival: Arrival, by: Account | None, now: dt.datetime) -> Arriv
     if arrival.state != ArrivalState.CHECKING or arrival.length > CHECKED_AT_ONCE:
         return arrival
     try:
-        return check(arrival=arrival, by=by, now=now)
+        return check(arrival=arrival, by=by, now=now, patience=AT_HAND)
     except Exception:
         log.exception("an arrival was not checked")
         return arrival
 
 
-def check(*, arrival: Arrival, by: Account | None, now: dt.datetime) -> Arrival:
+def check(*, arrival: Arrival, by: Account | None, now: dt.datetime, patience: float | None = None) -> Arrival:
     """Make pages of a file that is there, or refuse it in words. Asking again changes nothing once it is settled.
 
     An antivirus that is away leaves it as it is, for later. What nobody foresaw raises, and is tried again; a file on
@@ -171,8 +175,12 @@ def check(*, arrival: Arrival, by: Account | None, now: dt.datetime) -> Arrival:
             file_name=arrival.file_name,
             by=by or arrival.case.account,
             now=now,
+            patience=patience,
         )
     except papers.NotChecked:
+        return _give_back(arrival)
+    except TakesLong:
+        _queue(arrival)
         return _give_back(arrival)
     except Case.DoesNotExist:  # the draft was erased meanwhile, and the arrival with it
         return arrival
@@ -269,7 +277,8 @@ def _settle(arrival: Arrival, refusal: DomainError | None, now: dt.datetime) -> 
 
 
 def _queue(arrival: Arrival) -> None:
-    app.configure_task("cases.check_arrival", queue="cases").defer(arrival=arrival.pk)
+    """Have the worker check it. It waits in the queue at most once, however late the worker is."""
+    enqueue("cases.check_arrival", queue="cases", once=f"arrival:{arrival.pk}", arrival=arrival.pk)
 
 
 def _sound(arrival: Arrival, now: dt.datetime) -> None:

@@ -51,8 +51,7 @@ def decide(
         outcome=outcome,
         state=DecisionState.FINAL if alone else DecisionState.PROPOSED,
         reasons=list(reasons),
-        words=words.strip(),
-        grounds=grounds,
+        sealed=closed({"words": words.strip(), "grounds": grounds}),
         by=by,
         at=now,
     )
@@ -81,7 +80,7 @@ def turn_down(*, decision: Decision, words: str, by: Account, now: dt.datetime) 
         raise WordsNeeded
     held, proposed = _proposed(decision, by)
     proposed.state, proposed.second, proposed.second_at = DecisionState.TURNED_DOWN, by, now
-    proposed.second_words = words.strip()[:300]
+    proposed.second_sealed = closed(words.strip()[:300])
     proposed.save()
     move(held, State.EXAMINED, StepName.EXAMINED, now)
     audit.record(TURNED_DOWN, held, by=by, at=now, person=held.person_id, company=held.company_id)
@@ -120,7 +119,8 @@ def _carry_out(case: Case, decision: Decision, by: Account, now: dt.datetime) ->
     audit.record(
         _ACTION[Outcome(decision.outcome)], case, by=by, at=now, person=case.person_id, company=case.company_id
     )
-    notices.tell(notices.ACCEPTED if accepted else notices.REFUSED, case=case, now=now)
+    granted = notices.ANSWERED if engine.definition.is_answered else notices.ACCEPTED
+    notices.tell(granted if accepted else notices.REFUSED, case=case, now=now)
 
 
 def _grounds(case: Case, reasons: Sequence[str], articles: Sequence[int], on: dt.date) -> dict[str, list[object]]:

@@ -36,6 +36,8 @@ def begin(
     agent opens for somebody present, gets a secret, kept in `contact`, by which its holder finds it again.
     """
     engine = KINDS[kind]
+    if holder.account and not engine.definition.several_drafts:  # two windows at once open one
+        Account.objects.select_for_update(no_key=True).get(pk=holder.account.pk)
     begun = Case.objects.filter(start_key=start_key).first() or _waiting(kind, holder)
     if begun:
         return begun

@@ -11,10 +11,12 @@ from macnss.audit import services as audit
 from macnss.cases.engine import kind_of
 from macnss.cases.enums import AlarmKind, PieceState, State, StepName
 from macnss.cases.models import Alarm, Case, Note, Piece, closed, owner_of
+from macnss.cases.queries.own import is_own
 from macnss.cases.services import notices
 from macnss.cases.services.moves import delay, locked, move
 from macnss.cases.services.refusals import (
     NotYours,
+    OpenedByYou,
     OwnCase,
     OwnDecision,
     PapersNeeded,
@@ -36,6 +38,7 @@ HANDED_OVER = audit.action("case.handed_over", _("Your request was handed over t
 PAPERS_ASKED = audit.action("case.papers_asked", _("An agent asked you for papers."))
 PAPERS_GIVEN = audit.action("case.papers_given", _("The papers that were asked for were given."))
 ESCALATED = audit.action("case.escalated", _("An agent asked a supervisor to look at your request."))
+SAME_VISIT = dt.timedelta(hours=1)
 
 
 @transaction.atomic
@@ -52,7 +55,13 @@ def reveal(*, case: Case, detail: str, by: Account, now: dt.datetime) -> None:
 
 @transaction.atomic
 def present(*, case: Case, office: Office, words: str, by: Account, now: dt.datetime) -> None:
-    """Somebody came to an office, any office, with the printed request: its own office reads it in the notes."""
+    """Somebody came to an office, any office, with the printed request: its own office reads it in the notes.
+
+    Noted twice within the hour by the same agent, it is noted once.
+    """
+    locked(case, *State)
+    if any(each.words == words for each in case.notes.filter(by=by, at__gt=now - SAME_VISIT)):
+        return
     audit.record(PRESENTED, case, by=by, at=now, person=case.person_id, company=case.company_id, office=office.code)
     Note.objects.create(case=case, by=by, at=now, sealed=closed(words))
 
@@ -74,12 +83,27 @@ def take(*, case: Case, by: Account, now: dt.datetime) -> Case:
 
 @transaction.atomic
 def hand_over(
-    *, case: Case, to: Account | None, office: Office | None, words: str, by: Account, now: dt.datetime
+    *,
+    case: Case,
+    to: Account | None,
+    office: Office | None,
+    words: str,
+    by: Account,
+    now: dt.datetime,
+    supervising: bool = False,
 ) -> Case:
-    """Give a case to a colleague, or to the queue of an office. Raises NotNow, WordsNeeded, OwnCase, OwnDecision."""
+    """Give a case to a colleague, or to the queue of an office; given to who has it already, nothing changes.
+
+    What a colleague has taken is handed over by its supervisor only (`supervising`).
+    Raises NotNow, NotYours, WordsNeeded, OwnCase, OwnDecision.
+    """
     if not words.strip():
         raise WordsNeeded
     held = locked(case, State.SENT, State.EXAMINED)
+    if held.taken_by == to and held.office == (office or held.office):
+        return held
+    if held.taken_by_id not in {None, by.pk} and not supervising:
+        raise NotYours
     if to:
         refuse_own(held, to)
     held.taken_by, held.taken_at = to, now if to else None
@@ -93,7 +117,6 @@ def hand_over(
         at=now,
         person=held.person_id,
         company=held.company_id,
-        words=words.strip(),
         office=held.office.code if held.office else "",
     )
     return held
@@ -145,18 +168,23 @@ def give_papers(*, case: Case, by: Account | None, now: dt.datetime) -> Case:
 
 @transaction.atomic
 def escalate(*, case: Case, words: str, by: Account, now: dt.datetime) -> Case:
-    """Ask for a supervisor. Raises NotNow, NotYours, WordsNeeded."""
+    """Ask for a supervisor; asked again before one has looked, nothing changes.
+
+    Raises NotNow, NotYours, WordsNeeded.
+    """
     if not words.strip():
         raise WordsNeeded
     held = of_agent(case, by)
-    held.escalated_at = now
-    held.save(update_fields=["escalated_at"])
-    Alarm.objects.get_or_create(
+    _alarm, raised = Alarm.objects.get_or_create(
         case=held,
         kind=AlarmKind.ESCALATED,
         settled_at=None,
         defaults={"office": held.office, "words": words.strip()[:300], "raised_at": now},
     )
+    if not raised:
+        return held
+    held.escalated_at = now
+    held.save(update_fields=["escalated_at"])
     audit.record(ESCALATED, held, by=by, at=now, person=held.person_id, company=held.company_id)
     return held
 
@@ -171,11 +199,10 @@ def of_agent(case: Case, by: Account) -> Case:
 
 def refuse_own(case: Case, agent: Account) -> None:
     """Nobody examines what they asked for themselves, nor what they decided. Raises OwnCase, OwnDecision."""
-    person = case.person
-    if case.account_id == agent.pk or (person is not None and person.account_id == agent.pk):
+    if is_own(case, agent):
         raise OwnCase
-    if case.company is not None and case.company.memberships.filter(account=agent, revoked_at=None).exists():
-        raise OwnCase
+    if case.account_id == agent.pk:  # at a counter
+        raise OpenedByYou
     if agent.pk in deciders_of(case):
         raise OwnDecision
     if refusal := kind_of(case).unfit(case, agent):

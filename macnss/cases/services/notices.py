@@ -52,6 +52,13 @@ ACCEPTED = kind(
     sms=_("Ma CNSS: your request %(reference)s is accepted. %(link)s"),
     worth=WEEK,
 )
+ANSWERED = kind(
+    "cases.answered",
+    subject=_("An answer to your request %(reference)s"),
+    body=_("The fund answered “%(title)s” (%(reference)s). Read the answer here: %(link)s"),
+    sms=_("Ma CNSS: the fund answered %(reference)s. Read it here: %(link)s"),
+    worth=WEEK,
+)
 REFUSED = kind(
     "cases.refused",
     subject=_("An answer to your request %(reference)s"),

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from io import BytesIO
+from pathlib import PurePath
 from typing import Any
 
 from django.db import transaction
@@ -57,17 +58,27 @@ class NotChecked(DomainError):
     message = _("We cannot check this file for now. Send it again in a few minutes.")
 
 
-def add(*, case: Case, piece_name: str, content: bytes, file_name: str, by: Account | None, now: dt.datetime) -> Piece:
+def add(
+    *,
+    case: Case,
+    piece_name: str,
+    content: bytes,
+    file_name: str,
+    by: Account | None,
+    now: dt.datetime,
+    patience: float | None = None,
+) -> Piece:
     """Make pages of a file and put them at the end of a paper. The same file sent again is there once.
 
     A paper that is no longer open goes with the other papers when the case still takes some: what was sent while the
-    case moved on is not lost. Raises Unfit in words, NotChecked when the antivirus is away, NotNow once it is closed.
+    case moved on is not lost. Raises Unfit in words, NotChecked when the antivirus is away, NotNow once it is closed,
+    TakesLong when the file is not opened in that many seconds (`patience`).
     """
     paper, source = _open_paper(case, piece_name), _fingerprint(content)
     if known := _same(paper.piece, source):
         return known
     _refuse_viruses(case, content, by, now)
-    pages = read(content, most_pages=paper.most_pages, portrait=paper.photo)
+    pages = read(content, most_pages=paper.most_pages, portrait=paper.photo, patience=patience)
     with store.kept([page.content for page in pages], store.PAPERS) as names, transaction.atomic():
         held = _held(case)
         paper = _open_paper(held, piece_name)
@@ -76,7 +87,8 @@ def add(*, case: Case, piece_name: str, content: bytes, file_name: str, by: Acco
             return known
         piece = _ready(held, paper, len(pages), now)
         _put(piece, pages, names, source, now)
-        _note(ADDED, held, by, now, paper=paper.name, file=file_name[:120], pages=len(pages))
+        kind = PurePath(file_name).suffix[:8]  # a name may hold a number: the journal never forgets
+        _note(ADDED, held, by, now, paper=paper.name, file=kind, pages=len(pages))
     return piece
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -61,7 +61,8 @@ def begin_with_code(
     spend(Act.CODE_TRIED, address=address, key=to, now=now)
     codes.check(code=code, typed=digits, ticket=ticket, now=now)
     contact = {"email" if channel == Channel.EMAIL else "phone": to}
-    return _begin(kind, contact, start_key, language, now)
+    own = uuid5(start_key, f"{kind} {to}")  # the key of somebody else's case opens nothing of theirs
+    return _begin(kind, contact, own, language, now)
 
 
 @transaction.atomic

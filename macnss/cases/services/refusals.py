@@ -34,6 +34,11 @@ class OwnCase(DomainError):
     message = _("This file concerns you: a colleague must look at it.")
 
 
+class OpenedByYou(OwnCase):
+    code = "opened-by-you"
+    message = _("You opened this file for somebody at the counter: a colleague looks at it.")
+
+
 class OwnDecision(DomainError):
     code = "own-decision"
     message = _("You proposed this decision, or took the one that is appealed: another agent looks at it.")

@@ -15,7 +15,7 @@ from macnss.cases.models import Case, Decision, Exchange, Page, Piece, closed, o
 from macnss.cases.rules import due_on
 from macnss.cases.services import notices
 from macnss.cases.services.moves import locked, move
-from macnss.cases.services.refusals import Incomplete, NoAppeal, WordsNeeded
+from macnss.cases.services.refusals import Incomplete, NoAppeal, NotNow, WordsNeeded
 from macnss.identity.models import Account, Office
 from macnss.kernel.db import broken_promise
 from macnss.lawbook.book import Law
@@ -79,7 +79,7 @@ def appeal(*, case: Case, words: str, send_key: Any, by: Account | None, now: dt
     """Ask for another look at a refusal, by another agent: a case of its own, with the same answers and papers.
 
     The same `send_key` is the same appeal.
-    Raises NoAppeal, WordsNeeded.
+    Raises NoAppeal, NotNow, WordsNeeded.
     """
     refused = locked(case, State.REFUSED)
     if made := Case.objects.filter(appeal_of=refused, start_key=send_key).first():
@@ -106,14 +106,19 @@ def appeal(*, case: Case, words: str, send_key: Any, by: Account | None, now: dt
         started_at=now,
         saved_at=now,
     )
-    with broken_promise("one_appeal_of_a_case", means=NoAppeal):
+    with (
+        broken_promise("one_appeal_of_a_case", means=NoAppeal),
+        broken_promise("cases_case_start_key_key", means=NotNow),  # the key of another case
+    ):
         _open(again, engine, today, now)
     for piece in refused.pieces.all():
         copy = Piece.objects.create(case=again, name=piece.name, state=piece.state, words=piece.words, at=piece.at)
         for page in piece.pages.filter(removed_at=None):
             page.pk, page.public_id, page.piece = None, Page._meta.get_field("public_id").get_default(), copy
             page.save(force_insert=True)
-    Exchange.objects.create(case=again, from_fund=False, by=by, at=now, sealed=closed(words.strip()), send_key=send_key)
+    said = Exchange(case=again, from_fund=False, by=by, at=now, sealed=closed(words.strip()), send_key=send_key)
+    with broken_promise("cases_exchange_send_key_key", means=NotNow):
+        said.save(force_insert=True)
     audit.record(APPEALED, again, by=by, at=now, person=again.person_id, company=again.company_id)
     _acknowledge(again, now)
     return again

@@ -26,12 +26,15 @@ def write(*, case: Case, words: str, from_fund: bool, send_key: UUID, by: Accoun
     """Say something in an open case. The same `send_key` is the same message. Raises NotNow, WordsNeeded."""
     if not words.strip():
         raise WordsNeeded
-    if said := Exchange.objects.filter(send_key=send_key, case=case).first():
+    if said := Exchange.objects.filter(send_key=send_key, case=case, from_fund=from_fund).first():
         return said
     held = locked(case, *OPEN)
-    said = Exchange.objects.create(
-        case=held, from_fund=from_fund, by=by, at=now, sealed=closed(words.strip()), send_key=send_key
-    )
+    said = Exchange(case=held, from_fund=from_fund, by=by, at=now, sealed=closed(words.strip()), send_key=send_key)
+    known = Exchange.objects.filter(send_key=send_key, case=held, from_fund=from_fund).first()
+    if known:  # sent twice at once: now it is seen
+        return known
+    with broken_promise("cases_exchange_send_key_key", means=NotNow):  # the key of another message
+        said.save(force_insert=True)
     if from_fund:
         notices.tell(notices.WRITTEN, case=held, now=now)
     return said
@@ -44,11 +47,14 @@ def mark_read(*, case: Case, by_fund: bool, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def note(*, case: Case, words: str, by: Account, now: dt.datetime) -> Note:
-    """A word between agents."""
+def note(*, case: Case, words: str, send_key: UUID, by: Account, now: dt.datetime) -> Note:
+    """A word between agents. The same `send_key` is the same word. Raises NotNow, WordsNeeded."""
     if not words.strip():
         raise WordsNeeded
-    return Note.objects.create(case=case, by=by, at=now, sealed=closed(words.strip()))
+    said = {"by": by, "at": now, "sealed": closed(words.strip())}
+    with broken_promise("cases_note_send_key_key", means=NotNow):  # the key of another word
+        noted, _made = Note.objects.get_or_create(send_key=send_key, case=case, defaults=said)
+    return noted
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from macnss.cases.forms.sheet import SheetForm
 from macnss.cases.models import Case, Piece
 from macnss.cases.queries.answers import LEFT_TO_RIGHT, Answered, in_language
 from macnss.cases.queries.answers import written as in_words
+from macnss.cases.queries.papers import title_of
 from macnss.insured.templatetags.people import full_name
 from macnss.kernel.numbers.identifiers import mask
 from macnss.lawbook.citations import Citation, Unit
@@ -82,8 +83,9 @@ def answer_hidden(context: Context, answer: Answered) -> SafeString:
 
 @register.filter
 def own_words(words: str) -> SafeString:
-    """What a person wrote, in its own direction and with its own lines."""
-    return format_html('<bdi class="written">{}</bdi>', words)
+    """What a person wrote, in its own direction and with its own lines; figures alone stand left to right."""
+    shown = words if any(map(str.isalpha, words)) else ltr(words)
+    return format_html('<bdi class="written">{}</bdi>', shown)
 
 
 def _set(answer: Answered, words: str) -> SafeString:
@@ -93,8 +95,13 @@ def _set(answer: Answered, words: str) -> SafeString:
 @register.filter
 def piece_title(piece: Piece) -> str:
     """A paper by the name of its kind's list, or as the agent who asked for it called it."""
-    paper = kind_of(piece.case).definition.paper(piece.name)
-    return in_language(paper.title) if paper else piece.name
+    return title_of(piece)
+
+
+@register.filter
+def piece_words(piece: Piece) -> str:
+    """What the agent says about it, where its title does not say it already."""
+    return "" if piece.words == title_of(piece) else piece.words
 
 
 @register.filter

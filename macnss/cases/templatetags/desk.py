@@ -23,7 +23,7 @@ register = template.Library()
 SOON = 2  # days before the date from which it is said aloud
 
 VERDICTS: dict[str, tuple[str, str, Words]] = {
-    Verdict.FINE: ("circle-check", "success", gettext_lazy("Fine")),
+    Verdict.FINE: ("circle-check", "success", gettext_lazy("In order")),
     Verdict.DOUBT: ("triangle-alert", "warning", gettext_lazy("To be looked at")),
     Verdict.WRONG: ("circle-alert", "danger", gettext_lazy("Wrong")),
 }

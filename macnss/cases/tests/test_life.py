@@ -51,7 +51,7 @@ def test_an_agent_takes_it_decides_it_and_the_applicant_is_told() -> None:
     deciding.decide(case=case, outcome=Outcome.ACCEPTED, words="All is well.", by=who, now=NOW)
     case.refresh_from_db()
     assert case.state == State.ACCEPTED
-    assert Message.objects.filter(kind="cases.accepted").exists()
+    assert Message.objects.filter(kind="cases.answered").exists()
     with pytest.raises(NotNow):
         deciding.decide(case=case, outcome=Outcome.ACCEPTED, by=who, now=NOW)
 

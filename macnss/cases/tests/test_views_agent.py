@@ -268,8 +268,15 @@ def test_reading_marks_the_applicants_messages_read_by_whoever_has_the_case(
 
 def test_notes_and_escalation_are_kept(client: Client, desk: Account) -> None:
     case = examined(desk, of_person(amina()))
-    client.post(at(case, "note"), {"words": "Appelée hier."})
-    client.post(at(case, "escalate"), {"words": "Cas rare."})
+    typed = {
+        "words": "Appelée hier.",
+        "send_key": str(client.get(at(case, "note")).context["form"]["send_key"].value()),
+    }
+    for _time in range(2):
+        client.post(at(case, "note"), typed)
+        client.post(at(case, "escalate"), {"words": "Cas rare."})
+    assert case.notes.count() == 1
+    assert Event.objects.filter(action="case.escalated").count() == 1
     case.refresh_from_db()
     assert case.escalated_at
     assert shows(client.get(at(case)), "Appelée hier.")
@@ -357,7 +364,7 @@ def test_a_case_page_takes_as_many_queries_whatever_hangs_on_it(client: Client, 
 
     def write(words: str) -> None:
         talking.write(case=case, words=words, from_fund=True, send_key=uuid.uuid4(), by=desk, now=NOW)
-        talking.note(case=case, words=words, by=desk, now=NOW)
+        talking.note(case=case, words=words, send_key=uuid.uuid4(), by=desk, now=NOW)
         sent(of_person(case.person), answers={"topic": "wages", "words": words}) if case.person else None
 
     write("Un")

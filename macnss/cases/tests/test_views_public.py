@@ -3,11 +3,13 @@
 import re
 import uuid
 from collections.abc import Iterator
+from unittest import mock
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from macnss.cases import visit
 from macnss.cases.access import HELD
 from macnss.cases.engine import Kind
 from macnss.cases.enums import Audience, Outcome, State
@@ -235,3 +237,14 @@ def test_an_insured_person_has_a_page_of_their_own_for_a_kind_that_has_one() -> 
     with another_kind("both", audiences=["insured", "public"]):
         response = come_in(Client(), person.account).get(start("both"))
         assert response["Location"] == reverse("cases:start", args=["both"])
+
+
+def test_who_did_not_hear_that_the_code_was_taken_comes_back_to_the_same_draft() -> None:
+    visitor = Client()
+    asks_for_a_code(visitor)
+    with mock.patch.object(visit, "hold", side_effect=SystemExit), pytest.raises(SystemExit):
+        visitor.post(CODE, {"code": last_code()})
+    first = Case.objects.get()
+    assert begun(visitor) == first
+    assert Case.objects.count() == 1
+    assert begun(visitor, phone="06 61 23 45 68") != first

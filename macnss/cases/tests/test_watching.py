@@ -152,7 +152,9 @@ def test_the_alert_follows_the_file_to_its_new_office() -> None:
     case, salma = examined(driss(), of_person(amina())), supervisor()
     watch(LATER)
     other = office("11", "RABAT", "وكالة الرباط")
-    examining.hand_over(case=case, to=None, office=other, words="Lives in Rabat.", by=salma, now=LATER)
+    examining.hand_over(
+        case=case, to=None, office=other, words="Lives in Rabat.", by=salma, now=LATER, supervising=True
+    )
     watch(LATER)
     assert case.alarms.get(kind="late").office == other
 

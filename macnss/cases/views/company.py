@@ -19,7 +19,7 @@ from macnss.cases.services import talking
 from macnss.cases.views.applicant import listed
 from macnss.cases.views.pages import show
 from macnss.employers.access import EmployerRequest, acts_for_the_company, may
-from macnss.employers.enums import Right
+from macnss.employers.enums import Function, Right
 from macnss.kernel.access import open_to
 from macnss.kernel.errors import DomainError
 
@@ -28,7 +28,8 @@ from macnss.kernel.errors import DomainError
 @open_to(acts_for_the_company)
 def company(request: EmployerRequest, employer_id: UUID) -> HttpResponse:  # noqa: ARG001 - read by the guard
     """What the company asked for, whoever opened it, as far as the mandate reads."""
-    found = listed(request, requests_of_company(request.employer, request.rights))
+    as_head = request.membership.function == Function.HEAD
+    found = listed(request, requests_of_company(request.employer, request.rights, as_head=as_head))
     asked = 0
     if Right.DECLARE in request.rights:
         asked = request.employer.inquiries.filter(answered_at=None).count()

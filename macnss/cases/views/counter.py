@@ -19,7 +19,7 @@ from macnss.cases.services import at_counter
 from macnss.cases.views.pages import named
 from macnss.identity.access import AgentRequest
 from macnss.identity.enums import Language
-from macnss.identity.opened import note_opened, was_opened
+from macnss.identity.opened import count_look, note_opened, was_opened
 from macnss.insured.enums import Purpose
 from macnss.insured.models import Insured
 from macnss.insured.queries import bearers
@@ -39,6 +39,7 @@ def counter(request: AgentRequest) -> HttpResponse:
     form = Present(request.POST or None)
     nobody = False
     if form.is_valid():
+        count_look(request, timezone.now())
         found = list(bearers(form.cleaned_data["identifier"])[:2])
         if len(found) == 1:
             return redirect("cases:counter_person", public_id=found[0].public_id)

@@ -78,6 +78,7 @@ def _case_page(request: CaseRequest, form: Write, now: dt.datetime, status: int 
         "reasons": _reasons(case, following.decision),
         "outcome": engine.outcome(case) if case.state == State.ACCEPTED else [],
         "further": engine.further(case, today),
+        "forms": engine.forms(case),
         "may_appeal": sending.may_appeal(case),
         "appeals": list(case.appeals.all()),
         "may_withdraw": case.state in MAY_WITHDRAW,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from macnss.cases.access import CaseRequest, holds_case
+from macnss.cases.engine import kind_of
 from macnss.cases.enums import ArrivalState, State
 from macnss.cases.models import Arrival, Case, Page
 from macnss.cases.queries.filling import filling_of
@@ -71,6 +72,7 @@ def papers(request: CaseRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001
         "takes_other": case.state in TAKES_MORE and all(paper.name != OTHER for paper in found),
         "is_draft": case.state == State.DRAFT,
         "is_awaited": case.state == State.AWAITING,
+        "forms": kind_of(case).forms(case),
         "back": _before(case),
     }
     return show(request, "cases/papers/list.html", said)

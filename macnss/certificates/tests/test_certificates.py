@@ -114,7 +114,7 @@ def test_its_owner_follows_it_and_nobody_else(
     with django_assert_max_num_queries(4):
         html = client.get("/me/certificates/").content.decode()
     assert str(first.reference) in html
-    assert ("Attestation d&#x27;immatriculation" in html) == (language == "fr")
+    assert ("Attestation d’immatriculation" in html) == (language == "fr")
     stranger = zineb()
     assert stranger.account
     other = come_in(Client(), stranger.account)

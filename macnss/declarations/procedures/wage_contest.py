@@ -103,6 +103,9 @@ class WageContest(Kind):
             Line(_("If you are right"), _("Your employer must declare the month again; we watch that it does.")),
         ]
 
+    def touches(self, case: Case) -> Employer | None:
+        return employer_of(case.said)
+
     def sent(self, case: Case, *, now: dt.datetime) -> None:
         claim = Claim.of(case.said)
         if claim.employer and case.person:

@@ -13,7 +13,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from procrastinate.contrib.django import app
 
 from macnss.audit import services as audit
 from macnss.declarations.enums import Source, UploadState
@@ -22,6 +21,7 @@ from macnss.declarations.services.checking import CheckedFile, check_upload
 from macnss.declarations.services.posting import AlreadyDeclared, UnknownNumbers, post
 from macnss.employers.models import Employer
 from macnss.identity.models import Account
+from macnss.kernel.queue import enqueue
 
 RECEIVED = audit.action("upload.received", _("A declaration file was received."))
 REFUSED = audit.action("upload.refused", _("A declaration file was refused: its report says why."))
@@ -98,7 +98,7 @@ def queue(*, upload: Upload) -> None:
         upload.state = UploadState.RECEIVED
         upload.save(update_fields=["state"])
     if upload.state != UploadState.ACCEPTED:
-        app.configure_task("declarations.check", queue="declarations").defer(upload=upload.pk)
+        enqueue("declarations.check", queue="declarations", once=f"upload:{upload.pk}", upload=upload.pk)
 
 
 def resume(*, now: dt.datetime) -> int:

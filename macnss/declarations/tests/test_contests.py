@@ -14,13 +14,15 @@ from macnss.cases.engine import KINDS, CannotAccept, Holder
 from macnss.cases.enums import Audience, Outcome, State, Verdict
 from macnss.cases.models import Alarm, Case
 from macnss.cases.services import deciding, drafts, examining, sending, talking
-from macnss.cases.services.refusals import Incomplete
+from macnss.cases.services.refusals import Incomplete, OwnCase
 from macnss.declarations.models import WageCorrection
 from macnss.declarations.queries import declared_for
 from macnss.declarations.services import contests, uploads
 from macnss.declarations.tests.factories import Paid, declares, works
 from macnss.declarations.tests.files import complementary_file, enters
+from macnss.employers.enums import Function
 from macnss.employers.models import Employer
+from macnss.employers.services import mandate
 from macnss.employers.tests.factories import atlas, head_of, zellige
 from macnss.identity.models import Account
 from macnss.identity.tests.factories import NOW, come_in, driss, office
@@ -238,3 +240,13 @@ def test_the_order_is_shown_to_both_sides(
     assert address in boss.get(reverse("declarations:company", args=[company.public_id])).content.decode()
     with django_assert_max_num_queries(8):
         assert str(person.number) in boss.get(address).content.decode()
+
+
+def test_nobody_decides_a_contest_against_their_own_company() -> None:
+    company, who = atlas(), driss()
+    case = contested(amina(), company)
+    since = dt.date(2020, 1, 1)
+    mandate(account=who, employer=company, function=Function.HEAD, since=since, by=None, now=NOW)
+    talking.answer(inquiry=case.inquiries.get(), agrees=True, words="", by=who, now=NOW)
+    with pytest.raises(OwnCase):
+        examining.take(case=case, by=who, now=NOW)

@@ -64,6 +64,20 @@ def test_the_same_data_make_the_same_bytes(tmp_path: Path) -> None:
     assert one == other
 
 
+@pytest.mark.parametrize("words", ["😀", "漢字", "ⵣⴰⵎⴰⵣⵉⵖ", "\a\x1b[31m", "\uffff", " \x85"])
+def test_a_letter_that_no_font_has_does_not_stop_the_paper(tmp_path: Path, words: str) -> None:
+    for language in ("ar", "fr"):
+        paper = typeset(template(tmp_path, "#said(data.words)"), {"language": language, "words": words}, at=AT)
+        assert paper.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    "words", ['#import "/etc/passwd"', "#panic(1)", "$x^2$ `a` *b* <c> @d", "\u202egpj.exe", "a" * 9999]
+)
+def test_what_people_write_is_never_a_program(tmp_path: Path, words: str) -> None:
+    assert typeset(template(tmp_path, "#said(data.words)"), {"language": "fr", "words": words}, at=AT)
+
+
 def test_a_template_that_does_not_go_with_its_data_says_so(tmp_path: Path) -> None:
     with pytest.raises(DoesNotPrint, match="essay"):
         typeset(template(tmp_path, "#data.missing"), {"language": "fr"}, at=AT)

@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 LOGO = HERE.parent.parent.parent / "static" / "icons" / "logo.svg"
 FONTS = ("fontpkg_ibm_plex_sans", "fontpkg_ibm_plex_sans_arabic")
 STANDARDS: Any = ["a-2a", "ua-1"]  # kept for decades, read aloud
+NO_SUCH_LETTER = "could not be displayed with font"  # what the typesetter says of a picture typed among words
 
 
 class DoesNotPrint(RuntimeError):
@@ -28,18 +29,17 @@ class DoesNotPrint(RuntimeError):
 def typeset(
     template: Path, data: Mapping[str, Any], *, at: dt.datetime, files: Mapping[str, bytes] | None = None
 ) -> bytes:
-    """The PDF of a template. `at` is its date, and no other clock is read. Raises DoesNotPrint."""
+    """The PDF of a template. `at` is its date, and no other clock is read. Raises DoesNotPrint.
+
+    A letter that no font has is drawn as an empty box: the paper prints, without the promise that it can be kept.
+    """
+    project = _project(template, data, files or {})
     try:
-        return typst.compile(
-            _project(template, data, files or {}),
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=STANDARDS,
-            timestamp=int(at.timestamp()),
-        )
+        return _compiled(project, at, STANDARDS)
     except RuntimeError as fault:
-        raise DoesNotPrint(f"{template.name}: {getattr(fault, 'diagnostic', fault)}") from fault
+        if NO_SUCH_LETTER not in _said(fault):
+            raise DoesNotPrint(f"{template.name}: {_said(fault)}") from fault
+    return _compiled(project, at, [])
 
 
 def marked(
@@ -55,13 +55,28 @@ def marked(
             ignore_system_fonts=True,
         )
     except RuntimeError as fault:
-        raise DoesNotPrint(f"{template.name}: {getattr(fault, 'diagnostic', fault)}") from fault
+        raise DoesNotPrint(f"{template.name}: {_said(fault)}") from fault
     return list(json.loads(found))
 
 
 def font_file(package: str, name: str) -> Path:
     """A file of an installed font."""
     return Path(str(resources(package))) / "files" / name
+
+
+def _compiled(project: Any, at: dt.datetime, standards: Any) -> bytes:
+    return typst.compile(
+        project,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=standards,
+        timestamp=int(at.timestamp()),
+    )
+
+
+def _said(fault: RuntimeError) -> str:
+    return str(getattr(fault, "diagnostic", fault))
 
 
 def _project(template: Path, data: Mapping[str, Any], files: Mapping[str, bytes]) -> Any:

@@ -60,6 +60,7 @@ class Act(StrEnum):
     PROVE = "prove"
     INVITATION = "invitation"
     LOOK_UP = "look_up"
+    OPEN_FILE = "open_file"  # by an agent: a person looked for by number, a file or a case opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ WINDOWS = {
     Act.PROVE: Windows(Window(5, 15 * MINUTE, 5 * MINUTE), Window(100, MINUTE, MINUTE), Window(1000, MINUTE, MINUTE)),
     Act.INVITATION: Windows(Window(100, HOUR, HOUR), Window(300, HOUR, HOUR), Window(3000, HOUR, HOUR)),
     Act.LOOK_UP: Windows(Window(30, HOUR, HOUR), Window(300, HOUR, HOUR), Window(3000, HOUR, HOUR)),
+    # Nobody works that fast: an agent's account that walks through the files is somebody else's, or ought to be.
+    Act.OPEN_FILE: Windows(Window(200, HOUR, HOUR), Window(4000, HOUR, HOUR), Window(20_000, HOUR, HOUR)),
 }
 
 # One try of one window, counted or refused: whoever comes during a block changes nothing and reads its end.

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
-from procrastinate.contrib.django import app
 
 from macnss.audit import services as audit
 from macnss.identity.enums import Channel
@@ -26,6 +25,7 @@ from macnss.insured.services.links import send_link
 from macnss.insured.services.register import HasAccount, open_file
 from macnss.insured.services.typed import Typed
 from macnss.kernel.errors import DomainError
+from macnss.kernel.queue import enqueue
 from macnss.kernel.secrets import seal, unseal
 from macnss.lawbook.book import Law
 from macnss.outbox import services as outbox
@@ -60,7 +60,7 @@ def refer(*, typed: Typed, reason: ReferralReason, about: Insured | None, langua
     )
     person = about.pk if about else None
     audit.record(OPENED, referral, by=None, at=now, person=person, reason=reason.value)
-    app.configure_task("insured.tell_of_referral", queue="insured").defer(referral=referral.pk)
+    enqueue("insured.tell_of_referral", queue="insured", referral=referral.pk)
     return referral
 
 

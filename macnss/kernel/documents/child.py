@@ -16,7 +16,7 @@ from PIL import Image, ImageOps
 
 LOCKED, TOO_MANY, BROKEN, TOO_LARGE = 3, 4, 5, 6
 MEMORY = 2 * 1024**3
-SECONDS = 45
+SECONDS = 20
 MOST_PIXELS = 60_000_000
 FINEST = 300 / 72  # points of a picture for one of the page: a small card is not blown up beyond 300 an inch
 

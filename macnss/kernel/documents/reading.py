@@ -4,6 +4,7 @@ import struct
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -26,27 +27,32 @@ from macnss.kernel.documents.refusals import (
 )
 
 CHILD = Path(child.__file__)
-LONGEST = 60  # seconds, for the whole of a file
+LONGEST = 30  # seconds, for the whole of a file
 _HEAD = struct.Struct(">II")
 _AT_ONCE = BoundedSemaphore(2)  # of a process
 _SPACE = b"\xef\xbb\xbf \t\r\n\0"
 
 
-def read(content: bytes, *, most_pages: int, portrait: bool = False) -> list[Picture]:
+class TakesLong(Exception):
+    """Not opened in the time that the caller has: whoever has more tries again. A small PDF may ask for a minute."""
+
+
+def read(content: bytes, *, most_pages: int, portrait: bool = False, patience: float | None = None) -> list[Picture]:
     """The pages of a photo (JPEG, PNG, WebP, HEIC) or of a PDF; a portrait is one photo, cut to 35 × 45.
 
-    A PDF is drawn page by page: no script, no attachment, no second nature survives that. Raises Unfit, in words.
+    A PDF is drawn page by page: no script, no attachment, no second nature survives that. `patience` is how many
+    seconds the caller waits. Raises Unfit, in words; TakesLong when the caller waits less than the longest.
     """
     refuse_size(len(content))
     kind = kind_of(content)
     if kind == "PDF":
         if portrait:
             raise PhotoWanted
-        return [pictures.drawn(page) for page in _outside("pdf", content, most_pages)]
+        return [pictures.drawn(page) for page in _outside("pdf", content, most_pages, patience)]
     if most_pages < 1:
         raise TooManyPages(most=most_pages)
     if kind == "HEIF":
-        return [pictures.kept(page, portrait=portrait) for page in _outside("heif", content, 1)]
+        return [pictures.kept(page, portrait=portrait) for page in _outside("heif", content, 1, patience)]
     return [pictures.redrawn(content, portrait=portrait)]
 
 
@@ -68,19 +74,32 @@ def refuse_size(size: int) -> None:
         raise FileTooLarge(megabytes=settings.LARGEST_DOCUMENT // 1024**2)
 
 
-def _outside(kind: str, content: bytes, most: int) -> Iterator[Image.Image]:
+def _outside(kind: str, content: bytes, most: int, patience: float | None) -> Iterator[Image.Image]:
     """What the child process draws. Raises by what it says, or does not live to say."""
     command = [sys.executable, "-I", str(CHILD), kind, str(most), str(pictures.KEPT_SIDE)]
     try:
-        with _AT_ONCE:
+        with _place(patience):
             done = subprocess.run(  # noqa: S603 - our own file, the arguments are numbers
-                command, input=content, capture_output=True, timeout=LONGEST, env={}, check=False
+                command, input=content, capture_output=True, timeout=patience or LONGEST, env={}, check=False
             )
-    except subprocess.TimeoutExpired:
+    except subprocess.TimeoutExpired as late:
+        if patience:
+            raise TakesLong from late
         raise _fault(kind, child.BROKEN, most) from None
     if done.returncode:
         raise _fault(kind, done.returncode, most)
     return _drawn(kind, done.stdout)
+
+
+@contextmanager
+def _place(patience: float | None) -> Iterator[None]:
+    """One of the few places where files are opened. Who has little time does not wait for it longer than that."""
+    if not _AT_ONCE.acquire(timeout=patience):
+        raise TakesLong
+    try:
+        yield
+    finally:
+        _AT_ONCE.release()
 
 
 def _fault(kind: str, code: int, most: int) -> Unfit:

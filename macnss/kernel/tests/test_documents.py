@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from macnss.kernel.documents import pictures, reading, refusals
 from macnss.kernel.documents.pictures import Picture, turned
-from macnss.kernel.documents.reading import read
+from macnss.kernel.documents.reading import TakesLong, read
 from macnss.kernel.tests.files import heavy, heic, locked_pdf, pdf, photo, scripted_pdf, written
 
 
@@ -169,3 +169,15 @@ def test_a_reader_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(reading, "LONGEST", 0.001)
     with pytest.raises(refusals.BrokenPdf):
         read(pdf(), most_pages=1)
+
+
+def test_who_has_little_time_leaves_a_slow_file_to_somebody_else() -> None:
+    """A PDF of 40 KB may take a minute to draw: a request does not wait for it, nor for a place."""
+    with pytest.raises(TakesLong):
+        read(pdf(), most_pages=1, patience=0.001)
+    places = [reading._AT_ONCE.acquire() for _place in range(2)]
+    try:
+        with pytest.raises(TakesLong):
+            read(pdf(), most_pages=1, patience=0.001)
+    finally:
+        reading._AT_ONCE.release(len(places))

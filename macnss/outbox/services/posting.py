@@ -4,9 +4,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
+from macnss.kernel.queue import enqueue
 from macnss.outbox.enums import Channel
 from macnss.outbox.kinds import KINDS
 from macnss.outbox.models import Message, closed
@@ -58,15 +57,6 @@ def post(
 
 def queue(*, message: Message, at: dt.datetime | None = None) -> None:
     """Have the worker send a message, at once or later. It waits in the queue at most once."""
-    job = app.configure_task(
-        "outbox.send",
-        queue=QUEUE,
-        queueing_lock=f"outbox:{message.pk}",
-        schedule_at=at,
-        priority=URGENT if KINDS[message.kind].secret else 0,
-    )
-    try:
-        with transaction.atomic():  # a refusal of the queue undoes nothing else
-            job.defer(message=message.pk)
-    except AlreadyEnqueued:
-        return
+    priority = URGENT if KINDS[message.kind].secret else 0
+    once = f"outbox:{message.pk}"
+    enqueue("outbox.send", queue=QUEUE, once=once, at=at, priority=priority, message=message.pk)

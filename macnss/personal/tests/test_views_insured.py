@@ -1,6 +1,7 @@
 """The doors of one's own data."""
 
 import uuid
+from unittest.mock import Mock
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from macnss.insured.models import Insured
 from macnss.insured.tests.factories import amina, zineb
 from macnss.outbox.models import Message
 from macnss.personal.models import BankAccount
+from macnss.personal.services import bank
 from macnss.personal.tests.factories import declared, kept, rib
 from macnss.ui.bidi import bare_numbers
 
@@ -143,3 +145,10 @@ def test_my_data_lead_to_what_can_be_changed(client: Client) -> None:
     html = inside(client, amina()).get(reverse("insured:data")).content.decode()
     for name in ("personal:address", "personal:bank", "personal:language", "family:mine"):
         assert reverse(name) in html
+
+
+def test_the_link_pressed_by_two_at_once_breaks_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept(amina(), now=timezone.now())
+    link = Message.objects.filter(kind="personal.bank_declared").latest("pk").data["link"]
+    monkeypatch.setattr(bank, "cancel_by_link", Mock(side_effect=bank.TooLate))
+    assert client.post(link, {"not_me": "no"}).status_code == 200

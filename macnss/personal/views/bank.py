@@ -93,6 +93,9 @@ def stop(request: HttpRequest, secret: str) -> HttpResponse:
     account = bank.stoppable(secret, now)
     form = Stop(request.POST if request.method == "POST" else None)
     if account and form.is_valid():
-        bank.cancel_by_link(secret=secret, not_me=form.was_not_me, now=now)
-        return page(request, "personal/bank_stopped.html", {"not_me": form.was_not_me})
+        try:
+            bank.cancel_by_link(secret=secret, not_me=form.was_not_me, now=now)
+            return page(request, "personal/bank_stopped.html", {"not_me": form.was_not_me})
+        except DomainError:  # pressed twice: the first time did it
+            account = None
     return page(request, "personal/bank_stop.html", {"account": account})

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from macnss.cases.queries.desk import detail_of
 from macnss.identity.access import AgentRequest, agent_as
-from macnss.identity.opened import note_opened, was_opened
+from macnss.identity.opened import count_look, note_opened, was_opened
 from macnss.insured.enums import Purpose
 from macnss.insured.models import Insured
 from macnss.insured.queries import search_by_number
@@ -33,6 +33,7 @@ def home(request: AgentRequest) -> HttpResponse:
     """Find a person. The number travels in the body of the request: an address would keep it."""
     form = FindPerson(request.POST or None)
     if form.is_valid():
+        count_look(request, timezone.now())
         search = search_by_number(form.cleaned_data["number"])
         if search.found:
             return redirect("portals:person", public_id=search.found.public_id)

@@ -16,7 +16,7 @@ PURPOSE = "registration batch"
 class Batch(models.Model):
     """Lot de demandes / دفعة طلبات: what one file of a company brought. The same file sent again is the same batch.
 
-    `sending_since` is set while its complete requests are being sent.
+    `sending_since` is set while its complete requests are being sent, by whom `sent_by` says.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -26,6 +26,7 @@ class Batch(models.Model):
     fingerprint = models.CharField(max_length=64)
     received_at = models.DateTimeField()
     sending_since = models.DateTimeField(null=True)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     to_send = models.IntegerField(default=0)
 
     class Meta:

@@ -18,6 +18,11 @@ from macnss.ui.items import Text as Words
 class OfCompany(Kind):
     """Only the head of a company speaks for it here; an agent types its number for who stands at the counter."""
 
+    head_only = True
+
+    def touches(self, case: Case) -> Employer | None:
+        return company_of(case.said, Holder.of(case))
+
     def may_open(self, holder: Holder, on: dt.date) -> bool:
         if holder.company is None or holder.account is None or holder.account.is_agent:
             return True

@@ -14,6 +14,7 @@ from macnss.cases.enums import Audience
 from macnss.cases.models import Case
 from macnss.cases.services import talking
 from macnss.employers.enums import LegalForm
+from macnss.employers.models import Employer
 from macnss.identity.models import Account
 from macnss.insured.enums import IdentityDocument
 from macnss.insured.models import Insured
@@ -92,6 +93,14 @@ class Immatriculation(Kind):
     def about(self, answers: Answers, holder: Holder) -> str:
         name = " ".join(filter(None, (str(answers.get(each) or "") for each in ("first_name", "last_name"))))
         return name or super().about(answers, holder)
+
+    def forms(self, case: Case) -> list[Line]:
+        """The paper that some employers prefer to sign and stamp; any agency takes it too."""
+        words = _("Form 321-1-06 with these answers, to sign and stamp (PDF)")
+        return [Line(words, "", reverse("registration:form_of_case", args=[case.public_id]))]
+
+    def touches(self, case: Case) -> Employer | None:
+        return company_of(case.said, Holder.of(case))
 
     def sent(self, case: Case, *, now: dt.datetime) -> None:
         """Remember the candidate; ask the company when the employee chose it."""

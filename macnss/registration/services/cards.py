@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from macnss.audit import services as audit
 from macnss.cases.models import Page
@@ -178,7 +179,7 @@ def steps_of(card: Card) -> list[Step]:
     last = max(place for place, step in enumerate(steps) if step.state is StepState.DONE)
     if card.state == CardState.CANCELLED:
         done = [step for step in steps if step.state is StepState.DONE]
-        return [*done, Step(_("Cancelled"), StepState.CURRENT, _day(card.cancelled_at))]
+        return [*done, Step(pgettext_lazy("card", "Cancelled"), StepState.CURRENT, _day(card.cancelled_at))]
     if card.state != CardState.HANDED_OVER:
         note = str(card.office) if card.state == CardState.AT_AGENCY else ""
         steps[last] = Step(steps[last].label, StepState.CURRENT, steps[last].on, note)

@@ -3,20 +3,23 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from macnss.audit.models import Event
 from macnss.cases.engine import KINDS, CannotAccept, Holder, kind_of
 from macnss.cases.enums import Audience, Outcome, State, Verdict
 from macnss.cases.models import Case
-from macnss.cases.services import deciding
+from macnss.cases.services import deciding, examining
+from macnss.cases.services.refusals import OwnCase
 from macnss.declarations.queries import company_months
 from macnss.employers.enums import Function, LegalForm, Sector
 from macnss.employers.models import Employer, Invitation, Membership
-from macnss.employers.services import changes
+from macnss.employers.services import changes, mandate
 from macnss.employers.tests.factories import atlas, chaima, head_of
 from macnss.identity.enums import Role
 from macnss.identity.models import Account
-from macnss.identity.tests.factories import NOW, account, agent, driss
+from macnss.identity.tests.factories import NOW, account, agent, come_in, driss
 from macnss.insured.tests.factories import amina
 from macnss.kernel.months import Month
 from macnss.kernel.numbers.check_digits import affiliation_is_sound
@@ -280,3 +283,34 @@ def test_a_lost_card_is_replaced_and_the_one_before_is_worth_nothing() -> None:
         accept(examined(who, holder, "card_duplicate", {"what": "lost", "proof": "payslip"}), who)
     assert Card.objects.filter(insured=person, state="cancelled").count() == 1
     assert Card.objects.in_force().get(insured=person).rank == 2
+
+
+def test_only_the_head_reads_and_sends_what_the_head_began(client: Client) -> None:
+    company = atlas()
+    head, accountant = head_of(company), chaima(company)
+    case = drafted(by_company(company, head), "company_change", {})
+    addresses = [reverse(f"cases:{name}", args=[case.public_id]) for name in ("case", "review", "papers", "discard")]
+    come_in(client, accountant)
+    assert {client.get(address).status_code for address in addresses} == {404}
+    assert client.post(addresses[-1]).status_code == 404
+    listed = reverse("cases:company", args=[company.public_id])
+    assert str(case.public_id) not in client.get(listed).content.decode()
+    come_in(client, head)
+    assert client.get(addresses[1]).status_code == 200
+    assert str(case.public_id) in client.get(listed).content.decode()
+
+
+def test_an_agent_decides_nothing_of_a_company_for_which_they_act(client: Client) -> None:
+    company, who, colleague = atlas(), driss(), agent("front", "FRONT DESK", Role.FRONT_DESK)
+    mandate(account=who, employer=company, function=Function.HEAD, since=dt.date(2020, 1, 1), by=None, now=NOW)
+    answers = {
+        "affiliation_number": company.affiliation_number,
+        "stop": "temporary",
+        "stopped_on": "2026-11-01",
+        "stopped_until": "2026-12-31",
+    }
+    case = sent(Holder(Audience.COUNTER, colleague), "company_stop", answers)
+    come_in(client, who)
+    assert client.get(reverse("cases:examine", args=[case.public_id])).status_code == 404
+    with pytest.raises(OwnCase):
+        examining.take(case=case, by=who, now=NOW)

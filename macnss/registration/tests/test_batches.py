@@ -4,11 +4,13 @@ import csv
 import io
 import time
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from macnss.cases.enums import State
 from macnss.cases.models import Case
@@ -17,6 +19,7 @@ from macnss.employers.models import Employer
 from macnss.employers.tests.factories import atlas, chaima, with_rights, zellige
 from macnss.identity.models import Account
 from macnss.identity.tests.factories import NOW, come_in, office
+from macnss.registration import tasks
 from macnss.registration.models import Batch
 from macnss.registration.services.batches import receiving, sending, sheets
 from macnss.registration.services.batches.columns import NAMES, columns
@@ -212,6 +215,24 @@ def test_what_is_complete_leaves_at_once_and_nothing_leaves_twice(company: Emplo
     assert Case.objects.filter(state=State.SENT).count() == 2
     batch.refresh_from_db()
     assert batch.sending_since is None
+
+
+def test_a_batch_whose_worker_died_is_queued_again_once(company: Employer, accountant: Account) -> None:
+    office()
+    batch = receive(company, accountant, file_of(PERSON))
+    with_papers(Case.objects.get())
+    sending.ask_to_send(batch=batch, complete=1, by=accountant, now=NOW)
+    ProcrastinateJob.objects.filter(task_name="registration.send_batch").update(status="doing")
+    assert sending.resume(now=NOW) == 0
+    for _minute in range(2):
+        assert sending.resume(now=NOW + 2 * sending.STUCK_AFTER) == 1
+    job = ProcrastinateJob.objects.get(task_name="registration.send_batch", status="todo")
+    assert job.args == {"batch": batch.pk, "by": accountant.pk}
+    with mock.patch.object(tasks, "one_connection"):
+        tasks.send_batch(**job.args)
+        tasks.resume_batches(0)
+    assert Case.objects.get().state == State.SENT
+    assert sending.resume(now=NOW + 2 * sending.STUCK_AFTER) == 0
 
 
 # Through the door.

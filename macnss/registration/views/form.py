@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from macnss.cases.access import AgentCaseRequest, CaseRequest, examines_case, holds_case
 from macnss.cases.engine import kind_of
-from macnss.cases.services import examining
+from macnss.cases.views.agent.examine import open_case
 from macnss.kernel.access import anyone, open_to
 from macnss.registration.services import form_321
 
@@ -29,7 +29,7 @@ def of_case(request: CaseRequest | AgentCaseRequest, case_id: UUID) -> HttpRespo
     if kind_of(case).definition.reference != form_321.REFERENCE:
         raise Http404
     if hasattr(request, "roles") and case.sent_at:
-        examining.read(case=case, by=cast("AgentCaseRequest", request).user, now=timezone.now())
+        open_case(cast("AgentCaseRequest", request), case)
     return _pdf(form_321.of_case(case, at=timezone.now()), f"{form_321.REFERENCE}-{case.reference or 'brouillon'}.pdf")
 
 

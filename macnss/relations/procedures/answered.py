@@ -22,5 +22,7 @@ class AnsweredInWords(Kind):
         return {"answer": words}
 
     def outcome(self, case: Case) -> list[Line]:
-        answer = case.results.get("answer", "")
-        return [Line(_("Our answer"), answer or _("It is in the messages of this request."))]
+        """Where the answer stands; that of the decision is read with the decision."""
+        if case.results.get("answer"):
+            return []
+        return [Line(_("Our answer"), _("It is in the messages of this request."))]

@@ -73,3 +73,10 @@ def test_each_box_has_its_own_label() -> None:
     assert 'for="id_born_2"' in html
     assert 'autocomplete="bday-year"' in html
     assert 'value="1992"' in html
+
+
+@pytest.mark.parametrize("field", [DayField(), MonthField()])
+def test_a_box_that_did_not_come_is_refused_in_words(field: forms.Field) -> None:
+    boxes = ["5", None, None] if isinstance(field, DayField) else ["3", None]
+    with pytest.raises(forms.ValidationError):
+        field.clean(boxes)

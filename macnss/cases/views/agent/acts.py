@@ -16,14 +16,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from macnss.cases.access import WORKING, AgentCaseRequest, examines_case, may_supervise
-from macnss.cases.forms_agent import HERE, LIST, NEXT, AskPapers, HandOver, SetAside, Words, WriteTo
+from macnss.cases.forms_agent import HERE, LIST, NEXT, AskPapers, HandOver, Noted, SetAside, Words, WriteTo
 from macnss.cases.models import Phrase
 from macnss.cases.queries.desk import colleagues_of, other_offices, phrases_for
 from macnss.cases.queries.papers import OTHER, Sought, listed
 from macnss.cases.services import examining, talking
 from macnss.cases.services.moves import delay
 from macnss.cases.services.notices import language_of
-from macnss.cases.services.refusals import NotYours
 from macnss.cases.views.agent.examine import show
 from macnss.cases.views.agent.queue import queue_address, to_next
 from macnss.kernel.access import open_to
@@ -111,7 +110,7 @@ def write_to(request: AgentCaseRequest, case_id: UUID) -> HttpResponse:
     """A message to the applicant, from ready words or one's own."""
     ready = [_ready(phrase, language_of(request.case)) for phrase in phrases_for(request.case)]
     chosen = request.GET.get("phrase", "")
-    words = ready[int(chosen)].words if chosen.isdecimal() and int(chosen) < len(ready) else ""
+    words = ready[int(chosen)].words if chosen.isdecimal() and len(chosen) < 4 and int(chosen) < len(ready) else ""
     form = WriteTo(request.POST or None, initial={"send_key": uuid.uuid4(), "words": words})
     if form.is_valid() and did(form, lambda: _write(request, form)):
         messages.success(request, _("Your message was sent."))
@@ -122,11 +121,11 @@ def write_to(request: AgentCaseRequest, case_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @open_to(examines_case)
 def note(request: AgentCaseRequest, case_id: UUID) -> HttpResponse:
-    """A word between agents."""
-    form = Words(request.POST or None)
+    """A word between agents; sent twice, it is one."""
+    form = Noted(request.POST or None, initial={"send_key": uuid.uuid4()})
     if form.is_valid() and did(
         form,
-        lambda: talking.note(case=request.case, words=form.cleaned_data["words"], by=request.user, now=timezone.now()),
+        lambda: talking.note(case=request.case, **form.cleaned_data, by=request.user, now=timezone.now()),
     ):
         return redirect("cases:examine", case_id=case_id)
     return panel(request, "note", form)
@@ -180,9 +179,6 @@ def panel(request: AgentCaseRequest, name: str, form: Form, *, status: int = 0, 
 
 
 def _hand_over(request: AgentCaseRequest, form: HandOver) -> None:
-    """A colleague's file is handed over by its supervisor only."""
-    if request.case.taken_by_id not in {None, request.user.pk} and not may_supervise(request):
-        raise NotYours
     to, office = form.receiver()
     examining.hand_over(
         case=request.case,
@@ -191,6 +187,7 @@ def _hand_over(request: AgentCaseRequest, form: HandOver) -> None:
         words=form.cleaned_data["words"],
         by=request.user,
         now=timezone.now(),
+        supervising=may_supervise(request),
     )
 
 

@@ -16,6 +16,7 @@ from macnss.cases.models import Decision
 from macnss.cases.services import deciding
 from macnss.cases.services.refusals import WordsNeeded
 from macnss.cases.views.agent.acts import did, go_on, panel
+from macnss.cases.views.agent.examine import show
 from macnss.kernel.access import open_to
 from macnss.ui.templatetags.formats import language
 
@@ -47,6 +48,9 @@ def second(request: AgentCaseRequest, case_id: UUID) -> HttpResponse:
             return go_on(request, form, _("The file went back to its agent, with your word."))
     elif did(form, lambda: deciding.confirm(decision=decision, by=request.user, now=now)):
         return go_on(request, form, _("It is decided; the applicant is told."))
+    if not request.case.decisions.filter(state=DecisionState.PROPOSED).exists():  # a colleague was faster
+        request.case.refresh_from_db()
+        return show(request, status=422, refusal=" ".join(form.non_field_errors()))
     return panel(request, "second", form, effects=_effects(request), articles=_articles(decision))
 
 

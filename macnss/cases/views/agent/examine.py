@@ -19,6 +19,7 @@ from macnss.cases.models import Step as RecordedStep
 from macnss.cases.queries.desk import Folder, detail_of, folder_of, reasons_of, record_lines
 from macnss.cases.services import deciding, examining, papers, store, talking
 from macnss.cases.views.agent.queue import queue_address
+from macnss.identity.access import AgentRequest
 from macnss.identity.models import Account
 from macnss.identity.opened import note_opened, was_opened
 from macnss.kernel.access import open_to
@@ -80,7 +81,7 @@ def reveal(request: AgentCaseRequest, case_id: UUID, detail: str) -> HttpRespons
 def show(request: AgentCaseRequest, panel: str = "", *, status: int = 200, **more: Any) -> HttpResponse:
     """The page of a case, with the panel of an act open on it."""
     case, now = request.case, timezone.now()
-    _open(request, case)
+    open_case(request, case)
     folder, kind = folder_of(case, timezone.localdate(now)), kind_of(case).definition
     suggestion = deciding.suggestion_from(folder.checks)
     if case.taken_by_id == request.user.pk and any(not (said.from_fund or said.read_at) for said in folder.exchanges):
@@ -128,8 +129,8 @@ def _gives_second_look(folder: Folder, agent: Account) -> bool:
     return folder.case.state == State.SECOND_LOOK and proposed is not None and proposed.by_id != agent.pk
 
 
-def _open(request: AgentCaseRequest, case: Case) -> None:
-    """Journal the opening, once for as long as it lasts."""
+def open_case(request: AgentRequest, case: Case) -> None:
+    """Journal the opening, once for as long as it lasts. Raises TooManyTries, LimitsUnavailable."""
     now = timezone.now()
     if not was_opened(request, case.public_id, now):
         examining.read(case=case, by=request.user, now=now)

@@ -133,10 +133,14 @@ def _elsewhere(request: AgentRequest, counts: Counts) -> list[NavigationItem]:
     checks = IdentityCheck.objects.filter(state=CheckState.WAITING).exclude(insured__account=request.user).count()
     waiting = counts.piles[Pile.TODO]
     return [
-        NavigationItem(f"{_('Requests')} ({number(waiting)})", reverse("cases:queue"), current=True),
-        NavigationItem(f"{_('Activations')} ({number(activations)})", reverse("insured:referrals")),
-        NavigationItem(f"{_('Identities to confirm')} ({number(checks)})", reverse("insured:identity_checks")),
+        NavigationItem(_counted(_("Requests"), waiting), reverse("cases:queue"), current=True),
+        NavigationItem(_counted(_("Activations"), activations), reverse("insured:referrals")),
+        NavigationItem(_counted(_("Identities to confirm"), checks), reverse("insured:identity_checks")),
     ]
+
+
+def _counted(label: str, count: int) -> str:
+    return f"{label} ({number(count)})"
 
 
 def _query(wanted: Wanted) -> str:

@@ -1,4 +1,7 @@
-"""Envoyer un lot / إرسال دفعة: its complete requests leave one by one, in the worker; the page shows how far it is."""
+"""Envoyer un lot / إرسال دفعة: its complete requests leave one by one, in the worker; the page shows how far it is.
+
+A worker that dies in the middle leaves the others behind: they are queued again by `resume`.
+"""
 
 import datetime as dt
 import logging
@@ -7,7 +10,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
-from procrastinate.contrib.django import app
 
 from macnss.audit import services as audit
 from macnss.cases.enums import State
@@ -16,6 +18,7 @@ from macnss.cases.services import sending
 from macnss.cases.services.refusals import Incomplete
 from macnss.identity.models import Account
 from macnss.kernel.errors import DomainError
+from macnss.kernel.queue import enqueue
 from macnss.registration.models import Batch
 
 SENT = audit.action("registration.batch_sent", _("The complete requests of a list of employees were sent."))
@@ -43,9 +46,9 @@ def ask_to_send(*, batch: Batch, complete: int, by: Account, now: dt.datetime) -
     waiting = Q(sending_since=None) | Q(sending_since__lt=now - STUCK_AFTER)
     if not complete:
         raise NothingComplete(count=waiting_in(batch).count())
-    if not Batch.objects.filter(waiting, pk=batch.pk).update(sending_since=now, to_send=complete):
+    if not Batch.objects.filter(waiting, pk=batch.pk).update(sending_since=now, sent_by=by, to_send=complete):
         raise BeingSent
-    app.configure_task("registration.send_batch", queue="cases").defer(batch=batch.pk, by=by.pk)
+    _queue(batch.pk, by.pk)
     audit.record(SENT, batch, by=by, at=now, company=batch.employer_id, requests=complete)
     batch.refresh_from_db()
     return batch
@@ -65,9 +68,23 @@ def send_complete(*, batch: Batch, by: Account, now: dt.datetime) -> int:
     return sent
 
 
+def resume(*, now: dt.datetime) -> int:
+    """Queue again the batches that nobody finished: their worker died, or their job was lost. Returns how many."""
+    stuck = Batch.objects.filter(sending_since__lt=now - STUCK_AFTER, sent_by__isnull=False)
+    forgotten = list(stuck.values_list("pk", "sent_by"))
+    for batch, by in forgotten:
+        _queue(batch, by)
+    return len(forgotten)
+
+
 def waiting_in(batch: Batch) -> CaseQuerySet:
     """The drafts of a batch."""
     return Case.objects.filter(batch_line__batch=batch, state=State.DRAFT)
+
+
+def _queue(batch: int, by: int) -> None:
+    """It waits in the queue at most once."""
+    enqueue("registration.send_batch", queue="cases", once=f"batch:{batch}", batch=batch, by=by)
 
 
 def _send(case: Case, by: Account, now: dt.datetime) -> bool:
