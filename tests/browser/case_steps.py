@@ -76,7 +76,8 @@ def bare(text: str) -> str:
 def shot(visitor: Visitor, name: str) -> None:
     """A picture of the page for whoever looks at the pages: only when a folder is named."""
     if SHOTS:
-        where = "phone" if (visitor.page.viewport_size or {}).get("width", 0) < 600 else "desk"
+        size = visitor.page.viewport_size
+        where = "phone" if size and size["width"] < 600 else "desk"
         visitor.page.screenshot(path=f"{SHOTS}/{name}-{language_of(visitor)}-{where}.png", full_page=True)
 
 

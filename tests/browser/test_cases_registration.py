@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -385,7 +386,7 @@ def test_a_company_moves_stops_and_works_again(cast: Cast, opens: Open, language
     assert says(karim, "The company is stopped") not in bare(karim.page.inner_text("main"))
 
 
-def asks(karim: Visitor, kind: str, said: dict[str, object], *, name: str = "") -> str:
+def asks(karim: Visitor, kind: str, said: Mapping[str, object], *, name: str = "") -> str:
     """From the door of the requests: choose, answer, give the papers, send. Returns the reference."""
     follows(karim, "Requests", within="nav")
     follows(karim, "Ask for something")

@@ -143,15 +143,15 @@ class Turns(OfAmina):
     def begins(self) -> Page:  # type: ignore[override]
         return given(super().begins(), "card", PICTURE).pages.get()
 
-    def acts(self, it: Page) -> None:  # type: ignore[override]
+    def acts(self, it: Page) -> None:
         where = at(it.piece.case, "page_act", page_id=it.public_id)
         self.cast.door(self.cast.amina.account).post(where, {"act": "turn"})
 
-    def again(self, it: Page, chance: Random) -> None:  # type: ignore[override]
+    def again(self, it: Page, chance: Random) -> None:
         if Page.objects.get(pk=it.pk).width == it.width:
             self.acts(it)
 
-    def holds(self, it: Page) -> None:  # type: ignore[override]
+    def holds(self, it: Page) -> None:
         now = Page.objects.get(pk=it.pk)
         assert (now.width, now.height) == (it.height, it.width)
         assert papers.picture_of(now) == pictures.turned(pictures.redrawn(PICTURE).content).content
@@ -163,11 +163,11 @@ class TakesOut(OfAmina):
     def begins(self) -> Page:  # type: ignore[override]
         return given(super().begins(), "card", PICTURE).pages.get()
 
-    def acts(self, it: Page) -> None:  # type: ignore[override]
+    def acts(self, it: Page) -> None:
         where = at(it.piece.case, "page_act", page_id=it.public_id)
         self.cast.door(self.cast.amina.account).post(where, {"act": "remove"})
 
-    def holds(self, it: Page) -> None:  # type: ignore[override]
+    def holds(self, it: Page) -> None:
         assert not Page.objects.filter(pk=it.pk).exists()
         assert not it.piece.case.pieces.exists()
 

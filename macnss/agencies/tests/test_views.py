@@ -179,6 +179,11 @@ def test_the_list_of_a_day_is_read_in_as_many_queries_whatever_its_length(
 def test_a_day_at_the_end_of_the_calendar_breaks_no_page(client: Client, day: str) -> None:
     agency = fes()
     come_in(client, driss())
-    asked = {"agency": agency.public_id, "subject": Service.WAGES, "day": day, "at": f"{day}T00:00:00+14:00"}
+    asked: dict[str, str] = {
+        "agency": str(agency.public_id),
+        "subject": Service.WAGES,
+        "day": day,
+        "at": f"{day}T00:00:00+14:00",
+    }
     assert client.get(DESK, {"day": day}).status_code == 200
     assert client.get(NEW, asked).status_code == 200

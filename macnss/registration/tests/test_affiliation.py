@@ -305,9 +305,9 @@ def test_an_agent_decides_nothing_of_a_company_for_which_they_act(client: Client
     mandate(account=who, employer=company, function=Function.HEAD, since=dt.date(2020, 1, 1), by=None, now=NOW)
     answers = {
         "affiliation_number": company.affiliation_number,
-        "stop": "temporary",
-        "stopped_on": "2026-11-01",
-        "stopped_until": "2026-12-31",
+        "stop": "final",
+        "stopped_on": "2026-08-01",
+        "staff_left": True,
     }
     case = sent(Holder(Audience.COUNTER, colleague), "company_stop", answers)
     come_in(client, who)

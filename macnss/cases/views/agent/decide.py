@@ -50,7 +50,7 @@ def second(request: AgentCaseRequest, case_id: UUID) -> HttpResponse:
         return go_on(request, form, _("It is decided; the applicant is told."))
     if not request.case.decisions.filter(state=DecisionState.PROPOSED).exists():  # a colleague was faster
         request.case.refresh_from_db()
-        return show(request, status=422, refusal=" ".join(form.non_field_errors()))
+        return show(request, status=422, refusal=" ".join(map(str, form.non_field_errors())))
     return panel(request, "second", form, effects=_effects(request), articles=_articles(decision))
 
 

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from macnss.cases.access import AgentCaseRequest, examines_case, is_own, may_decide, may_supervise, receives_people
+from macnss.cases.access import AgentCaseRequest, examines_case, may_decide, may_supervise, receives_people
 from macnss.cases.engine import kind_of
 from macnss.cases.enums import State
 from macnss.cases.models import Case, Page
 from macnss.cases.models import Step as RecordedStep
 from macnss.cases.queries.desk import Folder, detail_of, folder_of, reasons_of, record_lines
+from macnss.cases.queries.own import is_own
 from macnss.cases.services import deciding, examining, papers, store, talking
 from macnss.cases.views.agent.queue import queue_address
 from macnss.identity.access import AgentRequest

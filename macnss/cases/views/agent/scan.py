@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from macnss.cases.access import WORKING, is_own, offices_of, receives_people, works_on_cases
+from macnss.cases.access import WORKING, offices_of, receives_people, works_on_cases
 from macnss.cases.engine import KINDS
 from macnss.cases.forms_agent import Scanned
 from macnss.cases.models import Case
+from macnss.cases.queries.own import is_own
 from macnss.cases.queries.scanned import case_scanned
 from macnss.cases.services import examining
 from macnss.identity.access import AgentRequest
