@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _DAY = dt.timedelta(days=1)
-_YEARS = range(2000, 3000)  # near the ends of the calendar a day has no day before, or no local time
+_ENDS = {dt.date.min.year, dt.date.max.year}  # of the calendar: a day there has no day before, or no local time
 
 
 def day_named(text: str) -> dt.date | None:
@@ -15,7 +15,7 @@ def day_named(text: str) -> dt.date | None:
         day = dt.date.fromisoformat(text)
     except ValueError:
         return None
-    return day if day.year in _YEARS else None
+    return None if day.year in _ENDS else day
 
 
 def moment_named(text: str) -> dt.datetime | None:
@@ -24,7 +24,7 @@ def moment_named(text: str) -> dt.datetime | None:
         at = dt.datetime.fromisoformat(text.replace(" ", "+"))
     except ValueError:
         return None
-    return at if at.tzinfo and at.year in _YEARS else None
+    return at if at.tzinfo and at.year not in _ENDS else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ NO_PAGE = {
     "cases:arrival",
     "registration:card_pdf",
     "registration:form",
+    "registration:batch_template",
+    "registration:batch_errors",
 }
 BORN = {"day": "14", "month": "3", "year": "1992"}
 LONG_AGO = NOW - dt.timedelta(days=400)

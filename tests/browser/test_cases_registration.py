@@ -56,6 +56,7 @@ from tests.browser.case_steps import (
 )
 from tests.browser.conftest import DESK, LANGUAGES, PHONE, Cast, Open, Visitor, run_jobs
 from tests.browser.test_papers import FAKE_CAMERA
+from tests.browser.test_passkeys import with_a_finger
 
 languages = pytest.mark.parametrize("language", LANGUAGES)
 pytestmark = pytest.mark.usefixtures("folder")
@@ -148,13 +149,16 @@ def presses_without_leaving(visitor: Visitor, words: str, *, exact: bool = False
 
 
 def comes_by_the_link(nadia: Visitor) -> Visitor:
-    """What the new person receives opens their own account."""
+    """What the new person receives opens their own account, to which their finger comes back."""
+    with_a_finger(nadia)
     follows_the_message(nadia, "insured.activation_link")
     stands_well(nadia, "activation-link")
     for label, part in zip(("Year", "Month", "Day"), NADIA["birth_date"].split("-"), strict=True):
         nadia.page.get_by_label(says(nadia, label), exact=True).fill(str(int(part)))
     presses(nadia, "Activate my account")
-    presses(nadia, "Later: go to my space")
+    presses(nadia, "Use my fingerprint or my face")
+    stands_well(nadia, "activation-finished")
+    presses(nadia, "Go to my space")
     return nadia
 
 
@@ -202,6 +206,9 @@ def confirms_the_identity(driss: Visitor, owner: Insured) -> None:
 
 def sees_the_card(nadia: Visitor, owner: Insured) -> None:
     follows(nadia, "My data", within="nav")
+    if nadia.is_at("/prove/"):  # the session is older than the confirmation of the identity
+        nadia.presses("[data-passkey-sign-in]")
+        nadia.page.wait_for_url("**/me/**")
     stands_well(nadia, "my-data")
     follows(nadia, "My registration number")
     follows(nadia, "My CNSS card")

@@ -103,7 +103,7 @@ def test_an_agent_with_a_finger_confirms_an_identity_and_the_amounts_appear(
     driss.signs_out()
     presses(driss, finger, reverse("identity:sign_in_agent"))
     driss.page.wait_for_url(lambda url: url.endswith("/agent/") and "/sign-in/" not in url)
-    driss.presses("nav a[href='/agent/referrals/']")
+    driss.presses("nav a[href='/agent/requests/']")
     driss.presses("main a[href='/agent/identity-checks/']")
     driss.presses("main tbody a")
     driss.presses("main button[value=open]")

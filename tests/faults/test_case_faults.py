@@ -84,7 +84,7 @@ def chosen(moments: list[str], wanted: int, chance: Random) -> list[int]:
     ]
     first = chance.sample(firm, min(wanted // 2, len(firm)))
     others = [rank for rank in range(len(moments)) if rank not in first]
-    return sorted([*first, *chance.sample(others, min(wanted - len(first), len(others)))])
+    return [*first, *chance.sample(others, min(wanted - len(first), len(others)))]
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
@@ -93,18 +93,27 @@ def test_killed_at_any_moment_and_done_again_it_is_done_once(story: type[Story],
     chance, told = Random(f"{SEED} {story.__name__}"), story(Cast())
     it, began = told.begins(), time.perf_counter()
     whole = lives(partial(told.acts, it))
-    lasted, killed = time.perf_counter() - began, 0
+    lasted = time.perf_counter() - began
     assert not whole.killed
     ends(told, it, folder, "its answer was not heard", chance)
-    for rank in chosen(whole.passed, told.points - BY_THE_CLOCK, chance):
-        it = told.begins()
-        killed += lives(partial(told.acts, it), rank).killed
-        ends(told, it, folder, f"killed at moment {rank}: {whole.passed[rank]}", chance)
+    killed_at_moments(told, whole.passed, folder, chance)
     for _time in range(BY_THE_CLOCK):
         it, after = told.begins(), chance.uniform(0, lasted)
         lives(partial(told.acts, it), after=after)
         ends(told, it, folder, f"killed after {after:.3f} s of {lasted:.3f}", chance)
-    assert killed >= told.points // 2, whole.passed
+
+
+def killed_at_moments(told: Story, moments: list[str], folder: Path, chance: Random) -> None:
+    """As many times as the story has points. A worker has more to do the first time: then they are drawn anew."""
+    left, survived = chosen(moments, told.points - BY_THE_CLOCK, chance), 0
+    while left:
+        rank, it = left.pop(), told.begins()
+        life = lives(partial(told.acts, it), rank)
+        ends(told, it, folder, f"killed at moment {rank}: {moments[rank]}", chance)
+        if not life.killed:
+            moments, survived = life.passed, survived + 1
+            left = chosen(moments, len(left) + 1, chance)
+        assert survived < 5, moments
 
 
 def test_there_are_two_hundred_points_at_least() -> None:
