@@ -369,15 +369,17 @@ def comes_as_the_head(saad: Visitor) -> Visitor:
 
 
 @languages
-def test_a_company_moves_stops_and_works_again(cast: Cast, opens: Open, language: str) -> None:
-    karim, driss = opens(language, PHONE), opens(language, DESK)
-    karim.signs_in("karim")
-    driss.signs_in("driss")
+def test_a_company_moves(cast: Cast, opens: Open, language: str) -> None:
+    karim, driss = at_work(opens, language)
     moved = {"what": "address", "changed_on": "2026-11-02", "address": "12 BD HASSAN II", "town": "MEKNES"}
     takes_and_accepts(driss, asks(karim, "company_change", moved, name="company-change"))
     follows(karim, "Company", within="nav")
     reads(karim, "MEKNES")
 
+
+@languages
+def test_a_company_stops_and_works_again(cast: Cast, opens: Open, language: str) -> None:
+    karim, driss = at_work(opens, language)
     today = timezone.localdate()
     stop = {"stop": "temporary", "stopped_on": (today - dt.timedelta(days=40)).isoformat(), "staff_left": True}
     takes_and_accepts(driss, asks(karim, "company_stop", stop))
@@ -391,6 +393,14 @@ def test_a_company_moves_stops_and_works_again(cast: Cast, opens: Open, language
     takes_and_accepts(driss, reads_again_and_sends(karim))
     follows(karim, "Company", within="nav")
     assert says(karim, "The company is stopped") not in bare(karim.page.inner_text("main"))
+
+
+def at_work(opens: Open, language: str) -> tuple[Visitor, Visitor]:
+    """The head of the company at a telephone, the agent at a desk."""
+    karim, driss = opens(language, PHONE), opens(language, DESK)
+    karim.signs_in("karim")
+    driss.signs_in("driss")
+    return karim, driss
 
 
 def asks(karim: Visitor, kind: str, said: Mapping[str, object], *, name: str = "") -> str:

@@ -383,6 +383,17 @@ def test_papers_that_are_asked_are_shown_with_their_reason_and_their_day(client:
     assert address("case", case) in page(client, "mine")
 
 
+def test_a_paper_of_no_list_is_called_as_the_agent_called_it(client: Client, person: Insured) -> None:
+    who = driss()
+    case = examined(who, of_person(person))
+    examining.ask_papers(
+        case=case, papers={"more_0a1b2c3d4e5f": "Livret de famille: la page est coupée."}, by=who, now=NOW
+    )
+    html = page(client, "case", case)
+    assert "more_0a1b" not in html
+    assert "<strong><bdi>Livret de famille: la page est coupée.</bdi></strong>" in html
+
+
 def test_both_write_and_the_same_message_sent_twice_is_one(client: Client, person: Insured) -> None:
     who = driss()
     case = examined(who, of_person(person))

@@ -22,7 +22,7 @@ from macnss.identity.tests.factories import account, come_in, driss
 from macnss.insured.tests.factories import amina
 from macnss.registration.services import form_321
 from macnss.registration.services.form_321 import blank, capitals, fields, filled, form_data, read_back
-from macnss.registration.tests.factories import NADIA, by_company, sent
+from macnss.registration.tests.factories import NADIA, by_company, drafted, sent
 from macnss.registration.tests.reading import lines_of, read, straightened
 
 AT = dt.datetime(2026, 11, 24, 10, 0, tzinfo=dt.UTC)
@@ -216,6 +216,17 @@ def test_a_company_prints_the_form_of_its_request_and_an_agent_too(client: Clien
     assert codes_in(seen(answer.content, 200))["Code128"] == case.reference
     assert come_in(Client(), driss()).get(address).status_code == 200
     assert come_in(Client(), account("stranger", "STRANGER")).get(address).status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_filled_form_is_offered_beside_the_papers_before_sending(client: Client) -> None:
+    company = atlas_sarl()
+    clerk = chaima(company)
+    case = drafted(by_company(company, clerk), "immatriculation", NADIA, papers=False)
+    shown = come_in(client, clerk).get(reverse("cases:papers", kwargs={"case_id": case.public_id}))
+    form = reverse("registration:form_of_case", kwargs={"case_id": case.public_id})
+    assert f'href="{form}"' in shown.content.decode()
+    assert read_back(client.get(form).content)["first_name"] == "NADIA"
 
 
 @pytest.mark.django_db

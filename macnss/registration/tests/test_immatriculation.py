@@ -9,6 +9,7 @@ from macnss.audit.models import Event
 from macnss.cases.engine import CannotAccept, Holder, kind_of
 from macnss.cases.enums import Outcome, State, Verdict
 from macnss.cases.models import Case, Decision
+from macnss.cases.queries.desk import folder_of
 from macnss.cases.services import deciding, sending, talking
 from macnss.cases.services.refusals import Incomplete
 from macnss.employers.models import Employer
@@ -69,6 +70,14 @@ def test_acceptance_gives_a_number_a_record_a_link_a_card_and_a_way_in(company: 
     assert any(line.value == case.results["number"] for line in kind_of(case).outcome(case))
     assert kind_of(case).after(case)
     assert Event.objects.filter(action="insured.registered", person=person.pk).exists()
+
+
+def test_once_decided_the_checks_read_as_they_did_then(company: Employer, accountant: Account) -> None:
+    who = driss()
+    case = accept(examined(who, by_company(company, accountant), "immatriculation", NADIA), who).case
+    shown = {check.name: check.verdict for check in folder_of(case, today()).checks}
+    assert shown["already_registered"] == Verdict.FINE  # whom this very request registered is no double
+    assert shown["same_person"] == Verdict.FINE
 
 
 def test_the_head_is_told_where_the_number_stands_and_never_the_number(company: Employer, accountant: Account) -> None:
