@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from playwright.sync_api import expect
 
 from macnss.cases.enums import State
@@ -106,8 +106,6 @@ def reads_that_the_clock_stands(visitor: Visitor, reference: str) -> None:
 
 def in_the_language_of(visitor: Visitor, day: dt.date | None) -> str:
     assert day
-    from django.utils import translation
-
     with translation.override(visitor.page.get_attribute("html", "lang") or ""):
         return long_date(day)
 
