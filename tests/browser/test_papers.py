@@ -176,7 +176,7 @@ def test_the_camera_of_the_page_takes_a_portrait(opens: Open, case: Case) -> Non
     at_paper(visitor, case, "face")
     shot(visitor, "face-ar")
     visitor.page.click("[data-camera-open]")
-    visitor.page.wait_for_function("document.querySelector('[data-camera-video]').videoWidth > 0")
+    expect(visitor.page.locator("[data-camera-video]")).not_to_have_js_property("videoWidth", 0)
     shot(visitor, "camera-ar")
     visitor.page.click("[data-camera-take]")
     shows(visitor, 1)
