@@ -8,6 +8,7 @@ from tests.browser.every_page import every_page
 from tests.test_access_matrix import World, world
 
 __all__ = ["world"]  # the fixture
+NARROWEST = {"width": 320, "height": 640}  # what WCAG asks for; and room for the font of a phone that has not ours yet
 DARK = ("/me/", "/security/", "/sign-in/", "/activate/", "/inbox/")
 
 
@@ -25,6 +26,9 @@ def test_no_page_has_a_barrier(
         seen.add(here)
         if problems := wrong_with(visitor):
             found[path] = problems
+        visitor.page.set_viewport_size(NARROWEST)  # type: ignore[arg-type]
+        if not visitor.fits():
+            found[f"{path} at the narrowest"] = ["sticks out sideways"]
         visitor.page.set_viewport_size(DESK)  # type: ignore[arg-type]
         if problems := wrong_with(visitor, colours=False):  # they are those of the telephone
             found[f"{path} at a desk"] = problems
