@@ -84,6 +84,7 @@ const forget = async (options, credential, error) => {
   await PublicKeyCredential.signalUnknownCredential?.({ rpId: options.rpId, credentialId: text(credential.rawId) });
 };
 
+let refused; /* the last refusal of a passkey on this page, whether the button or the autofill had asked */
 const signIn = async (button, more = {}) => {
   const options = await post(button.dataset.options);
   const credential = await navigator.credentials.get({ publicKey: toGet(options), ...more });
@@ -91,6 +92,7 @@ const signIn = async (button, more = {}) => {
     const said = await post(finish(button), { credential: written(credential) });
     location.assign(said.next);
   } catch (error) {
+    if (error instanceof Refused) refused = error;
     await forget(options, credential, error).catch(() => {});
     throw error;
   }
@@ -128,13 +130,18 @@ const offer = async (button) => {
 /* One question at a time: the server keeps the last one only. */
 const press = async (button, act) => {
   const part = button.closest("[data-passkey]");
+  const before = refused;
   button.disabled = true;
   say(part, part.dataset.waiting);
   try {
     waiting?.stop.abort();
-    if (!(await waiting?.entered)) await act(button);
+    if (await waiting?.entered) return;
+    if (refused !== before) throw refused; /* the finger had answered the autofill just before the press */
+    await act(button);
   } catch (error) {
-    explain(part, error);
+    /* The phone forgot the passkey that was refused, and has none left to offer: nobody cancelled anything. */
+    const none = error.name === "NotAllowedError" && refused?.answer.code === "passkey-unknown";
+    explain(part, none ? refused : error);
   } finally {
     button.disabled = false;
   }

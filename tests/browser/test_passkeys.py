@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import CDPSession, expect
+from playwright.sync_api import CDPSession, Route, expect
 
 from macnss.identity.enums import Method
 from macnss.identity.models import Account, Passkey
@@ -93,7 +93,8 @@ def test_add_sign_out_come_back_with_a_finger_and_keep_the_last_way_in(cast: Cas
     assert amina.barriers() == []
 
 
-def test_a_removed_passkey_is_refused_in_words(cast: Cast, opens: Open) -> None:
+def whose_passkey_was_removed(cast: Cast, opens: Open) -> tuple[Visitor, tuple[CDPSession, str]]:
+    """Amina, signed out: her phone still has the passkey that the service forgot."""
     owner = cast.amina.account
     assert owner
     amina = opens("fr", DESK)
@@ -105,9 +106,42 @@ def test_a_removed_passkey_is_refused_in_words(cast: Cast, opens: Open) -> None:
     amina.page.wait_for_url("**" + reverse("identity:security"))
     assert not Passkey.objects.filter(account=owner).exists()
     signs_out(amina)
+    return amina, finger
+
+
+def reads_that_it_was_removed(visitor: Visitor) -> None:
+    expect(visitor.page.locator("[data-passkey-says] a")).to_be_visible()
+    assert "/sign-in/" in visitor.page.url
+
+
+def test_a_removed_passkey_is_refused_in_words(cast: Cast, opens: Open) -> None:
+    amina, finger = whose_passkey_was_removed(cast, opens)
     presses(amina, finger, "/sign-in/")
-    expect(amina.page.locator("[data-passkey-says] a")).to_be_visible()
-    assert "/sign-in/" in amina.page.url
+    reads_that_it_was_removed(amina)
+    amina.page.click("[data-passkey-sign-in]")  # the phone has forgotten it by now, and has none to offer
+    expect(amina.page.locator("[data-passkey-sign-in]")).to_be_enabled()
+    reads_that_it_was_removed(amina)
+
+
+def test_a_press_reads_the_refusal_that_the_autofill_received(cast: Cast, opens: Open) -> None:
+    """The finger answers the offer of the field; the button is pressed while the service answers, and again later."""
+    amina, _finger = whose_passkey_was_removed(cast, opens)
+    answered: list[int] = []
+
+    def answers_after_the_press(route: Route) -> None:
+        answer = route.fetch()
+        if not answered:
+            amina.page.evaluate("document.querySelector('[data-passkey-sign-in]').click()")
+        answered.append(answer.status)
+        route.fulfill(response=answer)
+
+    amina.page.route("**" + reverse("identity:passkey_sign_in") + "?next=*", answers_after_the_press)
+    amina.goes_to("/sign-in/")
+    reads_that_it_was_removed(amina)
+    assert len(answered) == 1
+    amina.page.click("[data-passkey-sign-in]")
+    expect(amina.page.locator("[data-passkey-sign-in]")).to_be_enabled()
+    reads_that_it_was_removed(amina)
 
 
 def test_somebody_who_cancels_is_told_that_they_can_try_again(cast: Cast, opens: Open) -> None:
