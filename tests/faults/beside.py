@@ -12,6 +12,7 @@ from django.db.models import F
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from macnss.agencies.enums import Service
 from macnss.agencies.models import Agency, Appointment
 from macnss.agencies.services import appointments
 from macnss.agencies.tests import factories as agencies
@@ -62,6 +63,34 @@ class Books(Story):
     @property
     def fes(self) -> Agency:
         return Agency.objects.with_hours().first() or agencies.fes()
+
+
+class Moves(Books):
+    """An appointment is moved to another time: one place, told once; the place that it had is free."""
+
+    def begins(self) -> Appointment:  # type: ignore[override]
+        who, typed = super().begins()
+        assert self.fes
+        return appointments.book(
+            agency=self.fes,
+            subject=Service.WAGES,
+            starts_at=agencies.at(9),
+            start_key=uuid.UUID(typed["start_key"]),
+            by=who,
+            now=NOW,
+        )
+
+    def acts(self, it: Appointment) -> None:  # type: ignore[override]
+        where = f"{reverse('agencies:appointment_move', args=[it.public_id])}?day=2026-11-24"
+        self.cast.door(it.account).post(where, {"at": agencies.at(10).isoformat()})
+
+    def holds(self, it: Appointment) -> None:  # type: ignore[override]
+        moved = Appointment.objects.get(account=it.account)
+        assert (moved.pk, moved.starts_at, moved.is_booked) == (it.pk, agencies.at(10), True)
+        assert not Appointment.objects.holding().filter(starts_at=agencies.at(9)).exists()
+        assert Message.objects.filter(account=it.account, kind="agencies.moved").count() == 1
+        journal(it, "appointment.booked", "appointment.moved")
+        appointments.cancel(appointment=moved, by=it.account, now=NOW)
 
 
 class OfBank(Story):
@@ -220,4 +249,4 @@ class Watches(Story):
         assert it.alarms.get(settled_at=None).kind == AlarmKind.LATE
 
 
-BESIDE = [Books, DeclaresBank, BankAnswers, ReceivesFile, AsksToSend, BatchLeaves, Watches]
+BESIDE = [Books, Moves, DeclaresBank, BankAnswers, ReceivesFile, AsksToSend, BatchLeaves, Watches]

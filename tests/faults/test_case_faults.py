@@ -24,15 +24,17 @@ from macnss.cases.tests.papers import CARD, FACE, LETTER, asked_for
 from macnss.identity.tests.factories import NOW, office
 from tests.faults.asking import ASKING
 from tests.faults.beside import BESIDE
+from tests.faults.desk import DESK
 from tests.faults.examining import EXAMINING
 from tests.faults.killing import lives
 from tests.faults.papers import PAPERS
+from tests.faults.recording import RECORDING
 from tests.faults.stories import Cast, Story, every_message_waits_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SEED = int(os.environ.get("FAULTS_SEED") or time.time())
 BY_THE_CLOCK = 2  # of the points of a story: killed after some time, whatever it is doing
-STORIES: list[type[Story]] = [*ASKING, *PAPERS, *EXAMINING, *BESIDE]
+STORIES: list[type[Story]] = [*ASKING, *PAPERS, *EXAMINING, *RECORDING, *DESK, *BESIDE]
 
 
 @pytest.fixture(autouse=True)
