@@ -47,7 +47,7 @@ def blank() -> bytes:
 
 def of_case(case: Case, *, at: dt.datetime) -> bytes:
     """The form of a case, with the photo that was given and the employer that it names, if the fund knows it."""
-    return filled(case, employer=_employer_of(case), at=at, photo=_photo_of(case))
+    return filled(case, employer=_employer_of(case), at=at, photo=portrait_of(case))
 
 
 def filled(case: Case, *, employer: Employer | None, at: dt.datetime, photo: bytes | None = None) -> bytes:
@@ -90,10 +90,11 @@ def _employer_of(case: Case) -> Employer | None:
     return Employer.objects.filter(affiliation_number=number).first() if number else None
 
 
-def _photo_of(case: Case) -> bytes | None:
-    """The portrait among the papers of a case."""
+def portrait_of(case: Case) -> bytes | None:
+    """The portrait to stick on the form: the last of those given, since the card takes the first."""
     named = [paper.name for paper in kind_of(case).definition.papers if paper.photo]
-    page = Page.objects.filter(piece__case=case, piece__name__in=named, removed_at=None).order_by("place").first()
+    given = Page.objects.filter(piece__case=case, piece__name__in=named, removed_at=None).select_related("piece")
+    page = max(given, key=lambda each: named.index(each.piece.name), default=None)
     try:
         return store.opened(page.document) if page else None
     except store.Lost:

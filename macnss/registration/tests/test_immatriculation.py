@@ -8,9 +8,10 @@ import pytest
 from macnss.audit.models import Event
 from macnss.cases.engine import CannotAccept, Holder, kind_of
 from macnss.cases.enums import Outcome, State, Verdict
-from macnss.cases.models import Case, Decision
+from macnss.cases.models import Case, Decision, Page, Piece
 from macnss.cases.queries.desk import folder_of
-from macnss.cases.services import deciding, sending, talking
+from macnss.cases.services import deciding, examining, sending, store, talking
+from macnss.cases.services.papers import add
 from macnss.cases.services.refusals import Incomplete
 from macnss.employers.models import Employer
 from macnss.employers.tests.factories import atlas, chaima, head_of
@@ -20,10 +21,12 @@ from macnss.identity.tests.factories import NOW, driss
 from macnss.insured.models import ActivationLink, Insured
 from macnss.insured.tests.factories import amina, registered
 from macnss.kernel.numbers.check_digits import registration_is_sound
+from macnss.kernel.tests.files import photo
 from macnss.lawbook.book import Law
 from macnss.outbox.models import Message
 from macnss.registration.models import Card
 from macnss.registration.rules import register_by
+from macnss.registration.services import form_321
 from macnss.registration.services.registering import SameDocument, WordsNeeded, set_apart
 from macnss.registration.tests.factories import NADIA, by_company, by_visitor, drafted, examined, sent, today
 
@@ -136,6 +139,24 @@ def test_the_papers_follow_from_the_answers() -> None:
     assert papers(married) == {"residence", "photo", "family_booklet"}
     assert papers({**married, "children": 0}) == {"residence", "photo"}
     assert papers({"document": "cin", "confirmation": "form"}) == {"cin", "photo", "signed_form"}
+
+
+def test_two_photos_are_taken_the_card_has_the_first_and_the_form_the_second(
+    company: Employer, accountant: Account
+) -> None:
+    case = drafted(by_company(company, accountant), "immatriculation", NADIA)
+    portraits = {name: photo(size=(700 + rank, 900)) for rank, name in enumerate(("photo", "second_photo"))}
+    for name, content in portraits.items():
+        paper = kind_of(case).definition.paper(name)
+        assert paper
+        assert (paper.photo, paper.required) == (True, name == "photo")
+        Piece.objects.filter(case=case, name=name).delete()
+        add(case=case, piece_name=name, content=content, file_name="moi.jpg", by=accountant, now=NOW)
+    first, second = (Page.objects.get(piece__case=case, piece__name=name) for name in portraits)
+    assert form_321.portrait_of(case) == store.opened(second.document)
+    who = driss()
+    accept(examining.take(case=sending.send(case=case, by=accountant, now=NOW), by=who, now=NOW), who)
+    assert Card.objects.get().photo == first.document
 
 
 def test_a_request_without_its_papers_does_not_leave(company: Employer, accountant: Account) -> None:
