@@ -177,9 +177,10 @@ def meeting(condition: Condition) -> dict[str, Any]:
 
 
 @every_kind
-def test_at_most_one_portrait_is_asked(kind: Kind) -> None:
+def test_one_portrait_is_enough_and_stands_first(kind: Kind) -> None:
     portraits: list[Paper] = [paper for paper in kind.definition.papers if paper.photo]
-    assert len(portraits) <= 1
+    assert [paper.name for paper in portraits if paper.required] == ["photo"] * bool(portraits)
+    assert [paper.name for paper in portraits[:1]] == ["photo"] * bool(portraits)
     assert all(paper.most_pages == 1 for paper in portraits)
 
 

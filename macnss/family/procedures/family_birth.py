@@ -33,8 +33,8 @@ from macnss.lawbook.texts import Text
 from macnss.ui.items import Text as Words
 from macnss.ui.templatetags.formats import long_date
 
-OTHER = Choice("other", Text("Quelqu'un d'autre", "شخص آخر"))
-NOBODY = Choice("none", Text("Pas d'autre parent connu", "لا يوجد والد آخر معروف"))
+OTHER = Choice("other", Text("Quelqu’un d’autre", "شخص آخر"))
+NOBODY = Choice("none", Text("Pas d’autre parent connu", "لا يوجد والد آخر معروف"))
 
 
 class FamilyChild(FamilyKind):

@@ -38,7 +38,7 @@ class CompanyChange(OfCompany):
 
     def choices(self, question: Question, holder: Holder, answers: Answers) -> tuple[Choice, ...]:
         """Who leaves: a head of the company, or nobody."""
-        stays = Choice(NOBODY, Text("Personne : un responsable de plus", "لا أحد: مسؤول إضافي"))
+        stays = Choice(NOBODY, Text("Personne : un responsable de plus", "لا أحد: مسؤول إضافي"))
         company = company_of(answers, holder)
         if question.name != "leaves" or company is None:
             return (stays,)

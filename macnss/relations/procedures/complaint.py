@@ -56,7 +56,7 @@ class Complaint(AnsweredInWords):
         return {"has_requests": complained_of(holder).exists()}
 
     def choices(self, question: Question, holder: Holder, answers: Answers) -> tuple[Choice, ...]:  # noqa: ARG002
-        none = Choice("none", Text("Aucune de celles-ci", "لا واحد منها"))
+        none = Choice("none", Text("Aucune de celles-ci", "لا يتعلق بأي منها"))
         return (*(choice_of(case) for case in complained_of(holder)), none)
 
     def facts(self, answers: Answers, on: dt.date) -> dict[str, Any]:  # noqa: ARG002
