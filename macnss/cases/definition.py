@@ -138,6 +138,7 @@ class Definition:
     level: str = "low"
     proof: str = ""
     several_drafts: bool = False
+    discreet: bool = False  # its title alone says too much for a message
     four_eyes: bool = False
     may_appeal: bool = True
     fee: Text | None = None
@@ -191,7 +192,17 @@ class Definition:
 
     @classmethod
     def _of(cls, code: str, written: Mapping[str, Any], more_reasons: tuple[Reason, ...]) -> Self:
-        plain = ("legal", "reference", "right", "level", "proof", "several_drafts", "four_eyes", "may_appeal")
+        plain = (
+            "legal",
+            "reference",
+            "right",
+            "level",
+            "proof",
+            "several_drafts",
+            "discreet",
+            "four_eyes",
+            "may_appeal",
+        )
         known = {*plain, "title", "help", "theme", "initials", "audiences", "sheets", "papers", "reasons", "law"}
         if strange := set(written) - known - {"target", "fee", "outcome"}:
             raise KeyError(f"nobody reads {sorted(strange)}")

@@ -54,6 +54,10 @@ class DecisionState(models.TextChoices):
     PROPOSED = "proposed", _("Waiting for a second person")
     FINAL = "final", _("Decided")
     TURNED_DOWN = "turned_down", _("Turned down by the second person")
+    TAKEN_BACK = "taken_back", _("Taken back before a second person looked")
+
+
+STANDING = (DecisionState.PROPOSED, DecisionState.FINAL)
 
 
 class PieceState(models.TextChoices):
@@ -79,6 +83,7 @@ class AlarmKind(models.TextChoices):
     LATE = "late", _("Past the date by which it had to be decided")
     NOT_TAKEN = "not_taken", _("Nobody has taken it")
     SECOND_LOOK = "second", _("The second agent has not looked at it")
+    PAUSE = "pause", _("It waits for somebody past the day given to them")
     ESCALATED = "escalated", _("An agent asks for a supervisor")
     ARRIVAL = "arrival", _("A file that was sent is not checked")
     MESSAGE = "message", _("A message could not be delivered")

@@ -16,6 +16,11 @@ def working_days_later(start: dt.date, number: int) -> dt.date:
     return day
 
 
+def working_day(day: dt.date) -> dt.date:
+    """That day, or the Monday after it."""
+    return working_days_later(day - dt.timedelta(days=1), 1)
+
+
 def months_later(start: dt.date, number: int) -> dt.date:
     """The same day so many months later, or the last of a shorter month."""
     years, month = divmod(start.month - 1 + number, _MONTHS)

@@ -1,12 +1,13 @@
 """By when one is registered, affiliated, or reports a change; what the voluntary insurance costs."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from macnss.kernel.days import months_later
 from macnss.kernel.money import centimes, dirhams, from_centimes
 from macnss.lawbook.book import Law
+from macnss.lawbook.errors import NotInForce
 
 
 def register_by(law: Law, hired_on: dt.date) -> dt.date:
@@ -17,6 +18,14 @@ def register_by(law: Law, hired_on: dt.date) -> dt.date:
 def affiliate_by(law: Law, first_hired_on: dt.date) -> dt.date:
     """The last day on which a company is affiliated in time."""
     return first_hired_on + dt.timedelta(days=law.count("registration.employer_calendar_days"))
+
+
+def last_day(rule: Callable[[Law, dt.date], dt.date], day: dt.date | None) -> dt.date | None:
+    """The last day that this rule gives; None without a day, and for one of which the book says nothing."""
+    try:
+        return rule(Law(day), day) if day else None
+    except NotInForce:
+        return None
 
 
 def report_by(law: Law, changed_on: dt.date) -> dt.date:

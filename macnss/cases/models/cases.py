@@ -66,6 +66,7 @@ class Case(models.Model):
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey(Insured, models.PROTECT, null=True, related_name="cases")
     company = models.ForeignKey(Employer, models.PROTECT, null=True, related_name="cases")
+    touched = models.ForeignKey(Employer, models.PROTECT, null=True, related_name="+")  # it is about, owning it or not
     holder = models.BinaryField(max_length=32, null=True)
     contact = models.BinaryField(default=b"")
     language = models.CharField(max_length=2)

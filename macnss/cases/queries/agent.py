@@ -74,7 +74,7 @@ class Desk:
             own |= Q(person__in=people)
         acts_for = Q(memberships__account=self.agent, memberships__revoked_at=None)
         if firms := list(Employer.objects.filter(acts_for).values_list("pk", flat=True).distinct()):
-            own |= Q(company__in=firms)
+            own |= Q(company__in=firms) | Q(touched__in=firms)
         return own
 
 

@@ -4,14 +4,15 @@ import datetime as dt
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from macnss.cases.definition import Paper
 from macnss.cases.engine import KINDS, Holder, Kind, kind_of
-from macnss.cases.enums import CLOSED, Audience, DecisionState, PieceState, State, StepName
+from macnss.cases.enums import CLOSED, OPEN, Audience, DecisionState, State, StepName
 from macnss.cases.models import Case, CaseQuerySet, Decision, Inquiry, Piece, Step
+from macnss.cases.queries.papers import still_asked
 from macnss.employers.enums import Right
 from macnss.employers.models import Employer
 from macnss.identity.models import Account
@@ -174,7 +175,7 @@ def following_of(case: Case, on: dt.date) -> Following:
     return Following(
         steps=_shown(case, passed, on),
         step=at_hand,
-        asked=list(case.pieces.exclude(state=PieceState.GIVEN).order_by("pk")) if case.state == State.AWAITING else [],
+        asked=list(still_asked(case).order_by("pk")),
         decision=final,
         inquiries=list(case.inquiries.select_related("company").order_by("pk")),
     )
@@ -227,5 +228,11 @@ def _decided_by(case: Case) -> str:
 def inquiries_of(company: Employer) -> list[Inquiry]:
     """What the fund asks this company, what waits for an answer first, then the latest answered."""
     asked = company.inquiries.select_related("case", "case__person").defer("case__result", "case__contact")
-    waiting = list(asked.filter(answered_at=None).order_by("due_on", "pk"))
+    waiting = list(to_answer(company, asked).order_by("due_on", "pk"))
     return [*waiting, *asked.filter(answered_at__isnull=False).order_by("-answered_at")[:50]]
+
+
+def to_answer(company: Employer, asked: QuerySet[Inquiry] | None = None) -> QuerySet[Inquiry]:
+    """The questions that still wait: a case that is over asks for nothing any more."""
+    of_company = company.inquiries.all() if asked is None else asked
+    return of_company.filter(answered_at=None, case__state__in=OPEN)

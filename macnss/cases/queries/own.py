@@ -14,9 +14,16 @@ def is_own(case: Case, agent: Account) -> bool:
         return True
     if case.account_id == agent.pk and case.audience != Audience.COUNTER:
         return True
+    if case.account_id is None and _is_written_to(case, agent):
+        return True
     if person is not None and person.mandates_given.filter(account=agent, revoked_at=None).exists():
         return True
     return any(_acts_for(agent, company) for company in _companies(case))
+
+
+def _is_written_to(case: Case, agent: Account) -> bool:
+    """Asked for without an account, from an address of the agent's."""
+    return bool({agent.email, agent.phone} - {None, ""} & set(case.reached_by.values()))
 
 
 def _companies(case: Case) -> list[Employer]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from macnss.cases.definition import Paper
 from macnss.cases.engine import Holder, kind_of
@@ -94,6 +94,12 @@ def asked_since(case: Case) -> dt.datetime | None:
         return None
     step = case.steps.filter(ended_at=None, name=StepName.AWAITING).first()
     return step.began_at if step else None
+
+
+def still_asked(case: Case) -> QuerySet[Piece]:
+    """The papers that are awaited now. Those of a request that lapsed are not: nobody may add to them any more."""
+    since, left = asked_since(case), case.pieces.exclude(state=PieceState.GIVEN)
+    return left.filter(at__gte=since) if since else left.none()
 
 
 def may_add(case: Case, name: str, piece: Piece | None, since: dt.datetime | None, *, in_list: bool) -> bool:

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from macnss.audit import services as audit
-from macnss.cases.enums import CLOSED, OPEN, AlarmKind, ArrivalState, State, StepName
+from macnss.cases.enums import CLOSED, OPEN, PAUSED, AlarmKind, ArrivalState, State, StepName
 from macnss.cases.models import Alarm, Arrival, Case, CaseQuerySet, Exchange, Step, Told, closed
 from macnss.cases.services import examining, notices
 from macnss.cases.services.moves import locked
@@ -38,6 +38,8 @@ def sound(*, now: dt.datetime) -> None:
     _raise(AlarmKind.LATE, Case.objects.late(today), now)
     _raise(AlarmKind.NOT_TAKEN, _waiting_at(StepName.RECEIVED, State.SENT, today), now)
     _raise(AlarmKind.SECOND_LOOK, _waiting_at(StepName.SECOND_LOOK, State.SECOND_LOOK, today), now)
+    for step, state in ((StepName.AWAITING, State.AWAITING), (StepName.ASKED, State.ASKED)):
+        _raise(AlarmKind.PAUSE, _waiting_at(step, state, today - A_DAY), now)  # its end should have come by itself
     _look_at_messages(now)
 
 
@@ -93,7 +95,7 @@ def promise(*, alarm: Alarm, on: dt.date, words: str, by: Account, now: dt.datet
     said = closed(words.strip())
     Exchange.objects.create(case=case, from_fund=True, by=by, at=now, sealed=said, send_key=uuid4())
     with translation.override(notices.language_of(case)):
-        notices.tell(notices.NEW_DATE, case=case, now=now, due=long_date(on), why=words.strip())
+        notices.tell(notices.NEW_DATE, case=case, now=now, due=long_date(on))
     audit.record(NEW_DATE, case, by=by, at=now, person=case.person_id, company=case.company_id, on=on)
     return settled
 
@@ -155,6 +157,7 @@ def _cause_gone(today: dt.date) -> Q:
         Q(kind=AlarmKind.LATE) & (over | Q(case__state__in=RUNNING, case__target_on__gte=today))
         | Q(kind=AlarmKind.NOT_TAKEN) & ~Q(case__state=State.SENT)
         | Q(kind=AlarmKind.SECOND_LOOK) & ~Q(case__state=State.SECOND_LOOK)
+        | Q(kind=AlarmKind.PAUSE) & ~Q(case__state__in=PAUSED)
         | Q(kind=AlarmKind.ESCALATED) & ~Q(case__state__in=OPEN)
         | Q(kind=AlarmKind.ARRIVAL) & Q(~Exists(checking))
     )

@@ -8,6 +8,7 @@ a supervisor is told.
 
 import datetime as dt
 import logging
+import traceback
 import unicodedata
 from collections.abc import Iterable
 
@@ -151,8 +152,9 @@ def complete(*, arrival: Arrival, by: Account | None, now: dt.datetime) -> Arriv
         return arrival
     try:
         return check(arrival=arrival, by=by, now=now, patience=AT_HAND)
-    except Exception:
-        log.exception("an arrival was not checked")
+    except Exception as fault:  # it is tried again; its words may quote a row, the places say enough
+        places = "".join(traceback.format_tb(fault.__traceback__))
+        log.error("an arrival was not checked: %s\n%s", type(fault).__name__, places)
         return arrival
 
 
@@ -266,13 +268,17 @@ def _give_back(arrival: Arrival) -> Arrival:
 
 @transaction.atomic
 def _settle(arrival: Arrival, refusal: DomainError | None, now: dt.datetime) -> Arrival:
-    """Kept or refused: its parts are not needed any more."""
-    most = refusal.details.get("most") if refusal else None
-    arrival.state = ArrivalState.REFUSED if refusal else ArrivalState.KEPT
-    arrival.refusal = f"{refusal.code}:{most}" if refusal and most else refusal.code if refusal else ""
-    store.erase_afterwards(name for name, _size in arrival.parts)
-    arrival.parts, arrival.moved_at = [], now
-    arrival.save(update_fields=["state", "refusal", "parts", "moved_at"])
+    """Kept or refused: its parts are not needed any more. What another check settled meanwhile stays as it is."""
+    unsettled = Arrival.objects.filter(state__in=[ArrivalState.ARRIVING, ArrivalState.CHECKING])
+    held = unsettled.select_for_update().filter(pk=arrival.pk).first()
+    if held:
+        most = refusal.details.get("most") if refusal else None
+        held.state = ArrivalState.REFUSED if refusal else ArrivalState.KEPT
+        held.refusal = f"{refusal.code}:{most}" if refusal and most else refusal.code if refusal else ""
+        store.erase_afterwards(name for name, _size in held.parts)
+        held.parts, held.moved_at = [], now
+        held.save(update_fields=["state", "refusal", "parts", "moved_at"])
+    arrival.refresh_from_db()
     return arrival
 
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from macnss.audit import services as audit
 from macnss.cases.engine import kind_of
-from macnss.cases.enums import AlarmKind, PieceState, State, StepName
+from macnss.cases.enums import AlarmKind, DecisionState, PieceState, State, StepName
 from macnss.cases.models import Alarm, Case, Note, Piece, closed, owner_of
 from macnss.cases.queries.own import is_own
+from macnss.cases.queries.papers import still_asked
 from macnss.cases.services import notices
 from macnss.cases.services.moves import delay, locked, move
 from macnss.cases.services.refusals import (
@@ -75,7 +76,7 @@ def take(*, case: Case, by: Account, now: dt.datetime) -> Case:
     if held.taken_by_id not in (None, by.pk):
         raise NotYours
     refuse_own(held, by)
-    held.taken_by, held.taken_at, held.set_aside_until = by, now, None
+    held.taken_by, held.taken_at = by, now
     move(held, State.EXAMINED, StepName.EXAMINED, now)
     audit.record(TAKEN, held, by=by, at=now, person=held.person_id, company=held.company_id)
     return held
@@ -94,20 +95,24 @@ def hand_over(
 ) -> Case:
     """Give a case to a colleague, or to the queue of an office; given to who has it already, nothing changes.
 
-    What a colleague has taken is handed over by its supervisor only (`supervising`).
+    What a colleague has taken is handed over by its supervisor only (`supervising`). One that waits for a second agent
+    is too: the decision proposed is taken back.
     Raises NotNow, NotYours, WordsNeeded, OwnCase, OwnDecision.
     """
     if not words.strip():
         raise WordsNeeded
-    held = locked(case, State.SENT, State.EXAMINED)
-    if held.taken_by == to and held.office == (office or held.office):
+    held = locked(case, State.SENT, State.EXAMINED, State.SECOND_LOOK)
+    proposed = held.state == State.SECOND_LOOK
+    if not proposed and held.taken_by == to and held.office == (office or held.office):
         return held
     if held.taken_by_id not in {None, by.pk} and not supervising:
         raise NotYours
     if to:
         refuse_own(held, to)
+    if proposed:
+        held.decisions.filter(state=DecisionState.PROPOSED).update(state=DecisionState.TAKEN_BACK)
     held.taken_by, held.taken_at = to, now if to else None
-    held.office, held.set_aside_until = office or held.office, None
+    held.office = office or held.office
     move(held, State.EXAMINED if to else State.SENT, StepName.EXAMINED if to else StepName.RECEIVED, now)
     Note.objects.create(case=held, by=by, at=now, sealed=closed(words.strip()))
     audit.record(
@@ -159,7 +164,7 @@ def ask_papers(*, case: Case, papers: Mapping[str, str], by: Account, now: dt.da
 def give_papers(*, case: Case, by: Account | None, now: dt.datetime) -> Case:
     """The applicant has given all that was asked for: back to the agent. Raises NotNow, StillMissing."""
     held = locked(case, State.AWAITING)
-    if left := held.pieces.exclude(state=PieceState.GIVEN).count():
+    if left := still_asked(held).count():
         raise StillMissing(count=left)
     audit.record(PAPERS_GIVEN, held, by=by, at=now, person=held.person_id, company=held.company_id)
     go_on(held, now)

@@ -8,6 +8,7 @@ from macnss.cases.enums import PAUSED, State, StepName
 from macnss.cases.models import Case, Step
 from macnss.cases.rules import due_on
 from macnss.cases.services.refusals import NotNow
+from macnss.kernel.days import working_day
 from macnss.lawbook.book import Law
 
 
@@ -23,7 +24,7 @@ def move(case: Case, to: State, step: StepName | None, now: dt.datetime) -> None
     """Write where a case stands now: its step ends, the next begins, its clock stops or goes on again."""
     today = timezone.localdate(now)
     _turn_the_clock(case, to, today)
-    case.state = to
+    case.state, case.set_aside_until = to, None
     case.steps.filter(ended_at=None).update(ended_at=now)
     if step is None:
         case.closed_at = now
@@ -42,7 +43,7 @@ def _turn_the_clock(case: Case, to: State, today: dt.date) -> None:
         case.paused_on = case.paused_on or today
     elif case.paused_on:
         waited = today - case.paused_on
-        case.target_on = case.target_on + waited if case.target_on else None
+        case.target_on = working_day(case.target_on + waited) if case.target_on else None
         case.legal_on = case.legal_on + waited if case.legal_on else None
         case.paused_on = None
 

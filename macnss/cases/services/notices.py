@@ -1,4 +1,7 @@
-"""What is written to the applicant about their case: the reference and the page, never what stands in the file."""
+"""What is written to the applicant about their case: what was asked, the reference and the page, nothing of the file.
+
+A kind that says something of its applicant's health or life by its name alone is named by its theme.
+"""
 
 import datetime as dt
 from typing import Any, cast
@@ -7,8 +10,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from macnss.cases.definition import Definition
 from macnss.cases.engine import kind_of
 from macnss.cases.models import Case, Told, owner_of
+from macnss.cases.queries.answers import in_language
+from macnss.cases.queries.applicant import THEMES
 from macnss.employers.enums import Right
 from macnss.employers.models import Employer
 from macnss.identity.services import notices
@@ -92,7 +98,8 @@ NEW_DATE = kind(
     "cases.new_date",
     subject=_("A new date for your request %(reference)s"),
     body=_(
-        "We answer your request “%(title)s” (%(reference)s) by %(due)s.\n\nWhy: %(why)s\n\nFollow it here: %(link)s"
+        "We answer your request “%(title)s” (%(reference)s) by %(due)s.\n\n"
+        "Why is written on the page of your request: %(link)s"
     ),
     sms=_("Ma CNSS: we answer %(reference)s by %(due)s. Why: %(link)s"),
     worth=WEEK,
@@ -138,15 +145,20 @@ def tell(message: str, *, case: Case, now: dt.datetime, **said: str) -> None:
     is written nothing: they have the receipt.
     """
     owner, language = owner_of(case), language_of(case)
-    title = kind_of(case).definition.title
+    with translation.override(language):
+        title = title_in_messages(kind_of(case).definition)
     words = {
         "reference": str(case.reference),
-        "title": title.ar if language == "ar" else title.fr,
+        "title": title,
         "link": path_of(case),
         **said,
     }
     sent = notices.tell(message, account=owner, now=now, **words) if owner else _to_contact(message, case, now, words)
     Told.objects.bulk_create(Told(case=case, message=each) for each in sent)
+
+
+def title_in_messages(definition: Definition) -> str:
+    return str(THEMES[definition.theme]) if definition.discreet else in_language(definition.title)
 
 
 def tell_company(message: str, *, company: Employer, page: str, due: dt.date, now: dt.datetime) -> None:

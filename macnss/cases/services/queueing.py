@@ -7,8 +7,8 @@ from django.db import transaction
 
 from macnss.cases.models import Case, CaseQuerySet, SavedFilter
 from macnss.cases.services.examining import take
-from macnss.cases.services.refusals import OwnCase, OwnDecision
 from macnss.identity.models import Account
+from macnss.kernel.errors import DomainError
 
 MOST_FILTERS = 20
 
@@ -27,7 +27,7 @@ def take_next(*, among: CaseQuerySet, by: Account, now: dt.datetime) -> Case | N
             return None
         try:
             return take(case=found, by=by, now=now)
-        except (OwnCase, OwnDecision):
+        except DomainError:  # theirs, their decision, or what its kind keeps for others
             refused.append(found.pk)
 
 

@@ -42,6 +42,7 @@ def send(*, case: Case, by: Account | None, now: dt.datetime) -> Case:
     answers = held.said | engine.facts(held.said, today)
     held.answers, held.about = closed(answers), engine.about(answers, holder)[:120]
     held.office = engine.office(answers, holder) or office_of(engine.town(answers, holder))
+    held.touched = engine.touches(held)
     _open(held, engine, today, now)
     audit.record(SENT, held, by=by, at=now, person=held.person_id, company=held.company_id, kind=held.kind)
     engine.sent(held, now=now)
@@ -96,6 +97,7 @@ def appeal(*, case: Case, words: str, send_key: Any, by: Account | None, now: dt
         account=refused.account,
         person=refused.person,
         company=refused.company,
+        touched=refused.touched,
         holder=refused.holder,
         contact=refused.contact,
         language=refused.language,

@@ -14,6 +14,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 
 from macnss.cases.models import Arrival, Page
+from macnss.kernel.errors import DomainError
 from macnss.kernel.secrets import Unreadable, seal_bytes, unseal_bytes
 
 PAPERS, PARTS = "papers", "arrivals"
@@ -41,13 +42,16 @@ def opened(name: str) -> bytes:
 
 @contextmanager
 def kept(contents: Sequence[bytes], folder: str) -> Iterator[list[str]]:
-    """Several files stored, taken out again if what is done with them does not go through."""
+    """Several files stored, taken out again if what is done with them is refused.
+
+    After any other fault nobody knows whether the row that names them stands: `sweep` erases them if it does not.
+    """
     names: list[str] = []
     try:
         for content in contents:
             names.append(keep(content, folder))
         yield names
-    except BaseException:
+    except DomainError:
         erase(names)
         raise
 

@@ -27,7 +27,7 @@ def write(*, case: Case, words: str, from_fund: bool, send_key: UUID, by: Accoun
     if not words.strip():
         raise WordsNeeded
     if said := Exchange.objects.filter(send_key=send_key, case=case, from_fund=from_fund).first():
-        return said
+        return said  # sent before the case was closed
     held = locked(case, *OPEN)
     said = Exchange(case=held, from_fund=from_fund, by=by, at=now, sealed=closed(words.strip()), send_key=send_key)
     known = Exchange.objects.filter(send_key=send_key, case=held, from_fund=from_fund).first()
@@ -88,14 +88,14 @@ def answer(*, inquiry: Inquiry, agrees: bool, words: str, by: Account, now: dt.d
     """The company answers; the case goes back to its agent. Raises NotNow, WordsNeeded."""
     if not agrees and not words.strip():
         raise WordsNeeded
+    held = locked(inquiry.case, *OPEN)
     asked = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     if asked.answered_at:
         raise NotNow
     asked.answered_by, asked.answered_at = by, now
     asked.answer = closed({"agrees": agrees, "words": words.strip()})
     asked.save()
-    audit.record(ANSWERED, asked, by=by, at=now, person=asked.case.person_id, company=asked.company_id)
-    held = Case.objects.select_for_update(of=("self",)).get(pk=asked.case_id)
+    audit.record(ANSWERED, asked, by=by, at=now, person=held.person_id, company=asked.company_id)
     if held.state == State.ASKED:
         go_on(held, now)
     return asked

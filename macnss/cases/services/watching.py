@@ -155,6 +155,9 @@ def _go_on(case: Case, note: str, now: dt.datetime) -> None:
     go_on(case, now)
     audit.record(WENT_ON, case, by=None, at=now, person=case.person_id, company=case.company_id)
     assert case.target_on
+    if case.target_on < timezone.localdate(now):  # no day that has passed is promised
+        _tell_late(case, now)
+        return
     with translation.override(notices.language_of(case)):
         notices.tell(notices.RESUMED, case=case, now=now, due=long_date(case.target_on))
 

@@ -14,6 +14,7 @@ from macnss.cases.tests.factories import draft, examined, of_person, sent
 from macnss.identity.enums import Role
 from macnss.identity.tests.factories import NOW, agent, driss
 from macnss.insured.tests.factories import amina
+from macnss.kernel.days import working_day
 from macnss.outbox.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +83,7 @@ def test_the_clock_stops_while_papers_are_awaited() -> None:
     again = examining.give_papers(case=case, by=None, now=later)
     assert again.state == State.EXAMINED
     assert before
-    assert again.target_on == before + dt.timedelta(days=6)
+    assert again.target_on == working_day(before + dt.timedelta(days=6))
 
 
 def test_nobody_examines_what_they_asked_for_themselves() -> None:

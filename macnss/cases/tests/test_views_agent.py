@@ -128,7 +128,7 @@ def test_the_answers_stand_beside_what_the_register_says(client: Client, desk: A
         del kind.prefilled
     assert "Mes salaires déclarés" in page
     assert "differs" in page
-    assert "Ma couverture maladie" in page
+    assert "Mon assurance maladie" in page
 
 
 def test_hidden_details_are_read_through_the_journal(client: Client, desk: Account) -> None:

@@ -100,7 +100,7 @@ def alarm(request: AgentAlarmRequest, alarm_id: UUID) -> HttpResponse:  # noqa: 
         "case": found.case,
         "why": watching.why_late(found.case, today),
         "late": found.case.is_late(today),
-        "movable": found.case.state in {State.SENT, State.EXAMINED},
+        "movable": found.case.state in {State.SENT, State.EXAMINED, State.SECOND_LOOK},
         "datable": found.case.state in {State.SENT, State.EXAMINED, State.SECOND_LOOK},
         "mine": found.case.taken_by_id == request.user.pk,
         "settle": settle,

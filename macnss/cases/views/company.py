@@ -14,7 +14,7 @@ from macnss.cases.engine import KINDS
 from macnss.cases.forms.talk import CompanyAnswer
 from macnss.cases.models import Case, Inquiry
 from macnss.cases.queries.answers import Answered, sections_of
-from macnss.cases.queries.applicant import inquiries_of, requests_of_company
+from macnss.cases.queries.applicant import inquiries_of, requests_of_company, to_answer
 from macnss.cases.services import talking
 from macnss.cases.views.applicant import listed
 from macnss.cases.views.pages import show
@@ -32,7 +32,7 @@ def company(request: EmployerRequest, employer_id: UUID) -> HttpResponse:  # noq
     found = listed(request, requests_of_company(request.employer, request.rights, as_head=as_head))
     asked = 0
     if Right.DECLARE in request.rights:
-        asked = request.employer.inquiries.filter(answered_at=None).count()
+        asked = to_answer(request.employer).count()
     answers = Right.DECLARE in request.rights
     return show(request, "cases/company.html", {**found, "asked": asked, "answers": answers})
 
@@ -71,7 +71,7 @@ def _inquiry_page(request: EmployerRequest, asked: Inquiry, form: CompanyAnswer)
     said = {
         "inquiry": asked,
         "months": _months(asked.case),
-        "form": form if form.is_bound or asked.answered_at is None else None,
+        "form": form if form.is_bound or (asked.answered_at is None and asked.case.is_open) else None,
         "today": timezone.localdate(),
     }
     return show(request, "cases/inquiry.html", said, status=422 if form.is_bound else 200)

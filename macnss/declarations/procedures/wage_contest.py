@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -148,9 +149,9 @@ class WageContest(Kind):
         ordered = WageCorrection.objects.filter(case=case).first()
         if ordered is None:
             return []
-        day = ordered.settled_at.date() if ordered.settled_at else None
+        day = timezone.localdate(ordered.settled_at) if ordered.settled_at else None
         return [
-            Step(_("Ordered of the employer"), StepState.DONE, ordered.ordered_at.date()),
+            Step(_("Ordered of the employer"), StepState.DONE, timezone.localdate(ordered.ordered_at)),
             Step(_("Declared by the employer"), StepState.DONE if day else StepState.CURRENT, day),
         ]
 

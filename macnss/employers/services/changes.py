@@ -37,6 +37,18 @@ TOLD_OF_NEW_HEAD = kind(
     worth=7 * DAY,
 )
 
+TOLD_OF_STAFF = kind(
+    "employer.let_in",
+    subject=_("Somebody was let in on the space of %(company)s"),
+    body=_(
+        "At the request of %(company)s, the fund invited %(name)s to declare for the company, after two of its agents "
+        "looked at the papers. You see who acts for the company, and may end it, in its space.\n\n"
+        "You did not expect it? Write to the fund at once: %(address)s"
+    ),
+    sms=_("Ma CNSS: somebody was invited to declare for %(company)s. Not expected? %(address)s"),
+    worth=7 * DAY,
+)
+
 
 class StoppedAlready(DomainError):
     code = "company-stopped-already"
@@ -108,26 +120,21 @@ def name_head(
 
     Raises AlreadyMandated, AlreadyInvited.
     """
-    today = timezone.localdate(now)
-    heads = Membership.objects.in_force(today).filter(employer=employer, function=Function.HEAD)
-    for head in heads.select_related("account"):
-        company = employer.name_in(head.account.language)
-        invited.tell(TOLD_OF_NEW_HEAD, head.account, now=now, company=company, address=invited.address("cases:public"))
+    _tell_heads(TOLD_OF_NEW_HEAD, employer, now)
     if instead_of:
         close(membership=instead_of, by=by, now=now)
     audit.record(HEAD_NAMED, employer, by=by, at=now, company=employer.pk)
-    return invite(
-        employer=employer,
-        email=email,
-        name=name,
-        function=Function.HEAD,
-        rights=list(Right),
-        since=today,
-        until=None,
-        by=by,
-        language=language,
-        now=now,
-    )
+    return _invite(employer, Function.HEAD, email, name, by, language, now)
+
+
+@transaction.atomic
+def let_in(*, employer: Employer, email: str, name: str, by: Account, language: str, now: dt.datetime) -> Invitation:
+    """The fund lets in somebody of the staff, with every right; the heads are told who.
+
+    Raises AlreadyMandated, AlreadyInvited.
+    """
+    _tell_heads(TOLD_OF_STAFF, employer, now, name=name)
+    return _invite(employer, Function.STAFF, email, name, by, language, now)
 
 
 @transaction.atomic
@@ -138,3 +145,28 @@ def open_place(
     place = Establishment.objects.create(employer=employer, name=name, address=address, town=town)
     audit.record(PLACE_OPENED, place, by=by, at=now, company=employer.pk)
     return place
+
+
+def _tell_heads(message: str, employer: Employer, now: dt.datetime, **said: str) -> None:
+    heads = Membership.objects.in_force(timezone.localdate(now)).filter(employer=employer, function=Function.HEAD)
+    for head in heads.select_related("account"):
+        company = employer.name_in(head.account.language)
+        where = invited.address("cases:public")
+        invited.tell(message, head.account, now=now, company=company, address=where, **said)
+
+
+def _invite(
+    employer: Employer, function: Function, email: str, name: str, by: Account, language: str, now: dt.datetime
+) -> Invitation:
+    return invite(
+        employer=employer,
+        email=email,
+        name=name,
+        function=function,
+        rights=list(Right),
+        since=timezone.localdate(now),
+        until=None,
+        by=by,
+        language=language,
+        now=now,
+    )

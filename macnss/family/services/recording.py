@@ -107,8 +107,10 @@ def record_divorce(*, member: Member, divorced_on: dt.date, custody: Custody, so
 
 @transaction.atomic
 def record_death(*, member: Member, died_on: dt.date, source: Source) -> Member:
-    """Raises NotThere."""
-    return _leaves(member, died_on, Departure.DEATH, EventKind.DEATH, source)
+    """The children of a spouse who died are with the one who stays. Raises NotThere."""
+    held = _leaves(member, died_on, Departure.DEATH, EventKind.DEATH, source)
+    held.their_children.filter(until=None).update(custody=Custody.MINE, updated_at=source.now)
+    return held
 
 
 @transaction.atomic

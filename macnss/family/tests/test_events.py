@@ -13,6 +13,7 @@ from macnss.cases.services import deciding, examining
 from macnss.cases.services.refusals import Incomplete
 from macnss.cases.tests.factories import of_person
 from macnss.family.models import FamilyEvent, Member
+from macnss.family.queries import is_paid_here
 from macnss.family.services.recording import AlreadyThere, NotThere, record_death
 from macnss.family.tests.factories import (
     BIRTH,
@@ -30,6 +31,16 @@ from macnss.insured.tests.factories import amina, brahim, zineb
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
+
+
+def test_the_allowances_of_a_widow_are_paid_to_her() -> None:
+    person = amina()
+    husband = husband_of(person)
+    child = child_of(person, dt.date(2019, 4, 2), other_parent=husband, other_insured=True)
+    assert not is_paid_here(person, child)
+    record_death(member=husband, died_on=dt.date(2026, 10, 1), source=source())
+    child.refresh_from_db()
+    assert is_paid_here(person, child)
 
 
 def verdicts(case: Case) -> dict[str, Verdict]:

@@ -11,14 +11,15 @@ from macnss.cases.definition import Answers
 from macnss.cases.engine import CannotAccept, Check, Holder, Kind, Line
 from macnss.cases.enums import Audience
 from macnss.cases.models import Case
+from macnss.cases.services.refusals import OwnCase
 from macnss.employers.models import Employer
 from macnss.employers.services import AlreadyAffiliated
 from macnss.identity.models import Account
+from macnss.kernel.errors import DomainError
 from macnss.kernel.numbers.identifiers import AffiliationNumber, Ice
-from macnss.lawbook.book import Law
-from macnss.registration.procedures.checking import doubt, fine, listed, papers_check, wrong
+from macnss.registration.procedures.checking import TOO_OLD, doubt, fine, listed, papers_check, wrong
 from macnss.registration.queries.people import day_of
-from macnss.registration.rules import affiliate_by
+from macnss.registration.rules import affiliate_by, last_day
 from macnss.registration.services.affiliating import enter
 from macnss.ui.items import Text as Words
 from macnss.ui.templatetags.formats import long_date
@@ -34,8 +35,7 @@ class Affiliation(Kind):
 
     def facts(self, answers: Answers, on: dt.date) -> dict[str, Any]:
         """The last day to affiliate in time, and whether it has passed."""
-        hired_on = day_of(answers, "first_hired_on")
-        last = affiliate_by(Law(hired_on), hired_on) if hired_on else None
+        last = last_day(affiliate_by, day_of(answers, "first_hired_on"))
         return {
             "affiliate_by": last.isoformat() if last else None,
             "days_late": max((on - last).days, 0) if last else 0,
@@ -51,6 +51,8 @@ class Affiliation(Kind):
         hired_on = day_of(answers, "first_hired_on")
         if hired_on and hired_on > on:
             said["first_hired_on"] = _("A company is affiliated from its first hiring on: come back on that day.")
+        elif hired_on and last_day(affiliate_by, hired_on) is None:
+            said["first_hired_on"] = TOO_OLD
         if answers.get("subsidiary") and answers.get("parent_number") and parent_of(answers) is None:
             said["parent_number"] = _("No company bears this number: check each digit.")
         return said
@@ -75,6 +77,10 @@ class Affiliation(Kind):
             _in_time(answers),
             papers_check(case),
         ]
+
+    def unfit(self, case: Case, agent: Account) -> DomainError | None:
+        """Whoever becomes the head of a company does not let it in."""
+        return OwnCase() if agent.email and case.said.get("head_email") == agent.email else None
 
     def accept(self, case: Case, *, by: Account, now: dt.datetime) -> dict[str, Any]:
         answers = case.said

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from macnss.cases.engine import Check, Holder, Kind, kind_of
@@ -10,6 +10,10 @@ from macnss.cases.enums import PieceState, Verdict
 from macnss.cases.models import Case
 from macnss.lawbook.texts import Text
 from macnss.ui.items import Text as Words
+
+TOO_OLD = gettext_lazy(
+    "We know no delay for so old a day: check the year. If it is right, go to an agency with your papers."
+)
 
 
 def fine(name: str, title: Words, words: Words = "") -> Check:

@@ -20,12 +20,11 @@ from macnss.insured.enums import IdentityDocument
 from macnss.insured.models import Insured
 from macnss.insured.services import AlreadyRegistered
 from macnss.kernel.numbers.identifiers import Cin
-from macnss.lawbook.book import Law
-from macnss.registration.procedures.checking import doubt, fine, listed, papers_check, wrong
+from macnss.registration.procedures.checking import TOO_OLD, doubt, fine, listed, papers_check, wrong
 from macnss.registration.queries.companies import company_of, stop_of
 from macnss.registration.queries.names import town_of_cin
 from macnss.registration.queries.people import bearer_of, born_on, day_of, document_of, namesakes_of, others_asking
-from macnss.registration.rules import register_by
+from macnss.registration.rules import last_day, register_by
 from macnss.registration.services.ordering import order_from, steps_of
 from macnss.registration.services.registering import enter, is_set_apart, note_candidate
 from macnss.ui.items import Step
@@ -57,10 +56,9 @@ class Immatriculation(Kind):
 
     def facts(self, answers: Answers, on: dt.date) -> dict[str, Any]:
         """The last day to register in time, and whether it has passed."""
-        hired_on = day_of(answers, "hired_on")
-        if hired_on is None:
+        last = last_day(register_by, day_of(answers, "hired_on"))
+        if last is None:
             return {"register_by": None, "days_late": 0}
-        last = register_by(Law(hired_on), hired_on)
         return {"register_by": last.isoformat(), "days_late": max((on - last).days, 0)}
 
     def refusals(self, answers: Answers, holder: Holder, on: dt.date) -> dict[str, Words]:
@@ -74,6 +72,8 @@ class Immatriculation(Kind):
             said["hired_on"] = _("Registration is asked from the first day of work on: come back on that day.")
         elif hired_on and born and hired_on <= born:
             said["hired_on"] = _("The first day of work comes after the birth: check both dates.")
+        elif hired_on and last_day(register_by, hired_on) is None:
+            said["hired_on"] = TOO_OLD
         if answers.get("phone") in (None, "") and answers.get("email") in (None, ""):
             said["phone"] = _("Give a mobile phone or an e-mail address: one of the two is enough.")
         if answers.get("employer_known") and answers.get("affiliation_number") and not company_of(answers, holder):
@@ -229,7 +229,9 @@ def _dates_check(answers: Answers, sent_on: dt.date | None) -> Check:
     title, born, hired_on = _("First day of work"), born_on(answers), day_of(answers, "hired_on")
     if not born or not hired_on or hired_on <= born or (sent_on and hired_on > sent_on):
         return wrong("dates", title, _("The first day of work is not possible with the birth date, or has not come."))
-    last = register_by(Law(hired_on), hired_on)
+    last = last_day(register_by, hired_on)
+    if last is None:
+        return doubt("dates", title, TOO_OLD)
     late = max(((sent_on or last) - last).days, 0)
     if late:
         return doubt("dates", title, _deadline(last, late))

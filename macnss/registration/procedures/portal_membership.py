@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from macnss.cases.definition import Answers
 from macnss.cases.engine import CannotAccept, Check, Holder, Kind, Line
 from macnss.cases.models import Case
-from macnss.employers.enums import Function
+from macnss.cases.services.refusals import OwnCase
+from macnss.employers.models import Employer
 from macnss.identity.models import Account
+from macnss.kernel.errors import DomainError
 from macnss.registration.procedures.checking import doubt, fine, listed, papers_check, wrong
 from macnss.registration.queries.companies import company_of, heads_of
 from macnss.registration.services.subscribing import join_portal
@@ -23,9 +25,12 @@ class PortalMembership(Kind):
 
     code = "portal_membership"
 
-    def needs_second(self, answers: Answers) -> bool:
-        """Who becomes head opens everything: two agents look."""
-        return answers.get("function") == Function.HEAD or super().needs_second(answers)
+    def touches(self, case: Case) -> Employer | None:
+        return company_of(case.said, Holder.of(case))
+
+    def unfit(self, case: Case, agent: Account) -> DomainError | None:
+        """Nobody lets themselves in."""
+        return OwnCase() if agent.email and case.said.get("user_email") == agent.email else None
 
     def refusals(self, answers: Answers, holder: Holder, on: dt.date) -> dict[str, Words]:  # noqa: ARG002
         if answers.get("affiliation_number") and company_of(answers, holder) is None:

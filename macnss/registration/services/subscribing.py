@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from macnss.audit import services as audit
 from macnss.cases.definition import Answers
 from macnss.cases.models import Case
-from macnss.employers.enums import Function, Right
+from macnss.employers.enums import Function
 from macnss.employers.models import Employer
-from macnss.employers.services.changes import name_head
-from macnss.employers.services.invitations import invite
+from macnss.employers.services.changes import let_in, name_head
 from macnss.identity.models import Account
 from macnss.insured.models import Insured
 from macnss.kernel.db import broken_promise
@@ -44,18 +43,7 @@ def join_portal(*, case: Case, employer: Employer, answers: Answers, by: Account
     if function == Function.HEAD:
         name_head(employer=employer, email=email, name=name, instead_of=None, by=by, language=case.language, now=now)
     else:
-        invite(
-            employer=employer,
-            email=email,
-            name=name,
-            function=function,
-            rights=list(Right),
-            since=today,
-            until=None,
-            by=by,
-            language=case.language,
-            now=now,
-        )
+        let_in(employer=employer, email=email, name=name, by=by, language=case.language, now=now)
     audit.record(JOINED, membership, by=by, at=now, company=employer.pk, mode=membership.mode)
     return membership
 

@@ -10,6 +10,7 @@ from macnss.audit.models import Event
 from macnss.cases.engine import KINDS, CannotAccept, Holder, kind_of
 from macnss.cases.enums import Audience, Outcome, State, Verdict
 from macnss.cases.models import Case
+from macnss.cases.queries.agent import Desk
 from macnss.cases.services import deciding, examining
 from macnss.cases.services.refusals import OwnCase
 from macnss.declarations.queries import company_months
@@ -19,7 +20,7 @@ from macnss.employers.services import changes, mandate
 from macnss.employers.tests.factories import atlas, chaima, head_of
 from macnss.identity.enums import Role
 from macnss.identity.models import Account
-from macnss.identity.tests.factories import NOW, account, agent, come_in, driss
+from macnss.identity.tests.factories import NOW, account, agent, come_in, driss, office
 from macnss.insured.tests.factories import amina
 from macnss.kernel.months import Month
 from macnss.kernel.numbers.check_digits import affiliation_is_sound
@@ -238,10 +239,45 @@ def test_the_user_of_the_portal_is_invited_and_a_head_is_looked_at_twice() -> No
 
 
 def test_somebody_of_the_staff_is_invited_with_every_right() -> None:
+    company, first, second = atlas(), driss(), agent("hind", "HIND LAHLOU", Role.FILE_OFFICER)
+    karim = head_of(company)
+    answers = {**USER, "affiliation_number": company.affiliation_number, "function": "staff"}
+    case = examined(first, by_visitor(), "portal_membership", answers)
+    proposed = deciding.decide(case=case, outcome=Outcome.ACCEPTED, by=first, now=NOW)
+    assert not Invitation.objects.exists(), "the wages of a company open by two agents"
+    deciding.confirm(decision=proposed, by=second, now=NOW)
+    assert Invitation.objects.get(employer=company).function == Function.STAFF
+    assert Message.objects.filter(kind="employer.let_in", account=karim).exists()
+
+
+def test_nobody_lets_themselves_in_nor_somebody_into_their_own_company() -> None:
     company, who = atlas(), driss()
     answers = {**USER, "affiliation_number": company.affiliation_number, "function": "staff"}
-    accept(examined(who, by_visitor(), "portal_membership", answers), who)
-    assert Invitation.objects.get(employer=company).function == Function.STAFF
+    own = sent(by_visitor(), "portal_membership", {**answers, "user_email": str(who.email)})
+    with pytest.raises(OwnCase):
+        examining.take(case=own, by=who, now=NOW)
+    own = sent(by_visitor(), "affiliation", {**MINARET, "head_email": str(who.email)})
+    with pytest.raises(OwnCase):
+        examining.take(case=own, by=who, now=NOW)
+    mandate(account=who, employer=company, function=Function.STAFF, since=dt.date(2020, 1, 1), by=None, now=NOW)
+    case = sent(by_visitor(), "portal_membership", answers)
+    with pytest.raises(OwnCase):
+        examining.take(case=case, by=who, now=NOW)
+    assert case not in Desk(who, [office()], decides=True, today=today()).cases()
+
+
+def test_an_agent_does_not_examine_what_they_asked_for_without_an_account() -> None:
+    who = driss()
+    Account.objects.filter(pk=who.pk).update(email="visitor@example.org")
+    who.refresh_from_db()
+    with pytest.raises(OwnCase):
+        examining.take(case=sent(by_visitor(), "affiliation", MINARET), by=who, now=NOW)
+
+
+def test_a_first_hiring_of_another_age_is_refused_in_words_and_what_was_typed_stays() -> None:
+    case = drafted(by_visitor(), "affiliation", {**MINARET, "first_hired_on": "1965-05-01"})
+    assert case.said["first_hired_on"] == "1965-05-01"
+    assert "first_hired_on" in kind_of(case).refusals(case.said, Holder.of(case), today())
 
 
 # Voluntary insurance, duplicate of the card.

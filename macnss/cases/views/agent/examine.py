@@ -111,7 +111,7 @@ def may(request: AgentCaseRequest, folder: Folder) -> May:
     case, agent = request.case, request.user
     opened_it = case.account_id == agent.pk and not is_own(case, agent)
     has_it = case.taken_by_id == agent.pk and case.state == State.EXAMINED
-    moves = case.state in {State.SENT, State.EXAMINED}
+    moves = case.state in {State.SENT, State.EXAMINED, State.SECOND_LOOK}
     decides = may_decide(request)
     return May(
         take=case.state == State.SENT and case.taken_by_id in {None, agent.pk} and not opened_it,

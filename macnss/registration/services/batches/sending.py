@@ -59,12 +59,9 @@ def send_complete(*, batch: Batch, by: Account, now: dt.datetime) -> int:
 
     Done twice it sends nothing twice. Returns how many left.
     """
-    sent = 0
-    try:
-        for case in waiting_in(batch).select_related("person", "company", "account").order_by("pk").iterator(200):
-            sent += _send(case, by, now)
-    finally:
-        Batch.objects.filter(pk=batch.pk).update(sending_since=None)
+    waiting = waiting_in(batch).select_related("person", "company", "account").order_by("pk")
+    sent = sum(_send(case, by, now) for case in waiting.iterator(200))
+    Batch.objects.filter(pk=batch.pk).update(sending_since=None)
     return sent
 
 
@@ -94,4 +91,7 @@ def _send(case: Case, by: Account, now: dt.datetime) -> bool:
         return False
     except DomainError as refusal:
         log.warning("a request of a batch was not sent: %s", refusal.code)
+        return False
+    except Exception as fault:  # it stays a draft, which its sender sees; the others leave
+        log.error("a request of a batch was not sent: %s", type(fault).__name__)
         return False
