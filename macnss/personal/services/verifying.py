@@ -1,18 +1,20 @@
 """Ask banks about the accounts that wait, and use those whose time has come."""
 
 import datetime as dt
+from functools import partial
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from macnss.audit import services as audit
 from macnss.gateways.banks.chosen import bank_gateway
-from macnss.gateways.banks.protocol import Answer
+from macnss.gateways.banks.protocol import Answer, BankGateway
 from macnss.gateways.sending import NotSent
 from macnss.identity.services.disavowal import link
 from macnss.personal.enums import AccountState, Rejection, VerifiedBy
 from macnss.personal.models import BankAccount
-from macnss.personal.services import telling
+from macnss.personal.services import rounds, telling
 
 VERIFIED = audit.action("bank.verified", _("The bank confirmed the account that you declared."))
 REJECTED = audit.action("bank.rejected", _("The bank account that you declared was rejected."))
@@ -21,20 +23,37 @@ AT_ONCE = 200  # accounts a round: the next round takes the others
 
 
 def ask_banks(*, now: dt.datetime) -> int:
-    """Ask about each account that waits for its bank. Returns how many got an answer. Never inside a transaction."""
+    """Ask about each account that waits for its bank: those never asked first, then those asked longest ago.
+
+    Returns how many got an answer. Never inside a transaction.
+    """
     gateway = bank_gateway()
     if gateway is None:
         return 0
-    answered = 0
-    for account in BankAccount.objects.filter(state=AccountState.DECLARED).order_by("asked_at", "pk")[:AT_ONCE]:
-        try:
-            answer = gateway.verify(rib=account.rib, holder=account.holder, reference=str(account.public_id))
-        except NotSent:
-            BankAccount.objects.filter(pk=account.pk).update(asked_at=now)
-            continue
-        write_down(account=account, answer=answer, now=now)
-        answered += 1
-    return answered
+    never_asked_first = F("asked_at").asc(nulls_first=True)
+    waiting = BankAccount.objects.filter(state=AccountState.DECLARED).order_by(never_asked_first, "pk")
+    return sum(
+        rounds.kept_apart(f"asking about bank account {account.pk}", partial(_ask, gateway, account, now))
+        for account in waiting[:AT_ONCE]
+    )
+
+
+def _ask(gateway: BankGateway, account: BankAccount, now: dt.datetime) -> bool:
+    """Ask about one. It goes behind the others first: one that always fails must not stand before them for ever."""
+    if not _take(account, now):
+        return False
+    try:
+        answer = gateway.verify(rib=account.rib, holder=account.holder, reference=str(account.public_id))
+    except NotSent:
+        return False
+    write_down(account=account, answer=answer, now=now)
+    return True
+
+
+def _take(account: BankAccount, now: dt.datetime) -> bool:
+    """Of two workers in the same round the second finds nothing to update."""
+    as_read = BankAccount.objects.filter(pk=account.pk, state=AccountState.DECLARED, asked_at=account.asked_at)
+    return bool(as_read.update(asked_at=now))
 
 
 @transaction.atomic
@@ -59,19 +78,15 @@ def write_down(*, account: BankAccount, answer: Answer, now: dt.datetime) -> Non
 
 def use_those_due(*, now: dt.datetime) -> int:
     """Put in use the verified accounts whose hours are over. Returns how many."""
-    due = BankAccount.objects.filter(state=AccountState.VERIFIED, usable_from__lte=now)
-    return sum(_use(pk, now) for pk in due.order_by("usable_from").values_list("pk", flat=True)[:AT_ONCE])
+    return rounds.each(BankAccount.objects.filter(state=AccountState.VERIFIED, usable_from__lte=now), _use, now)
 
 
-@transaction.atomic
-def _use(pk: int, now: dt.datetime) -> bool:
-    held = BankAccount.objects.select_for_update(of=("self",)).get(pk=pk)
-    if held.state != AccountState.VERIFIED:
-        return False
-    BankAccount.objects.of(held.insured).in_use().update(state=AccountState.REPLACED, ended_at=now)
-    held.state, held.used_since = AccountState.IN_USE, now
-    held.save(update_fields=["state", "used_since"])
-    audit.record(USED, held, by=None, at=now, person=held.insured_id, account=held.insured.account_id)
+def _use(account: BankAccount, now: dt.datetime) -> bool:
+    insured = account.insured
+    BankAccount.objects.of(insured).in_use().update(state=AccountState.REPLACED, ended_at=now)
+    account.state, account.used_since = AccountState.IN_USE, now
+    account.save(update_fields=["state", "used_since"])
+    audit.record(USED, account, by=None, at=now, person=insured.pk, account=insured.account_id)
     page = link("personal:bank")
-    telling.tell(telling.IN_USE, insured=held.insured, now=now, new=held.last_digits, link=page)
+    telling.tell(telling.IN_USE, insured=insured, now=now, new=account.last_digits, link=page)
     return True
