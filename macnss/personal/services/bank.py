@@ -29,6 +29,7 @@ from macnss.ui.templatetags.formats import long_moment
 
 DECLARED = audit.action("bank.declared", _("A bank account was declared for your payments."))
 CANCELLED = audit.action("bank.cancelled", _("The new bank account was cancelled before it was used."))
+GAVE_WAY = audit.action("bank.gave_way", _("A bank account that was not used yet gave way to another one."))
 
 
 class SameAccount(DomainError):
@@ -50,7 +51,7 @@ def declare(
     An agent looks when the name typed is not that of the record, when others are paid on the same account, and when
     no bank can be asked. The same `start_key` is the same draft. Raises SameAccount.
     """
-    held = Insured.objects.select_for_update(of=("self",)).select_related("account").get(pk=insured.pk)
+    held = _alone(insured)
     if BankAccount.objects.of(held).standing().same_as(rib).exists():
         raise SameAccount
     if is_plain(held, rib, holder):
@@ -82,13 +83,14 @@ def keep(
 
     One that waited before gives way. The owner is told everywhere, with the way to cancel. Raises SameAccount.
     """
-    if BankAccount.objects.of(insured).standing().same_as(rib).exists():
+    held = _alone(insured)
+    if BankAccount.objects.of(held).standing().same_as(rib).exists():
         raise SameAccount
-    BankAccount.objects.of(insured).waiting().update(state=AccountState.CANCELLED, ended_at=now)
-    old = BankAccount.objects.of(insured).in_use().first()
+    before = _gives_way(held, by, now)
+    old = BankAccount.objects.of(held).in_use().first()
     secret = token()
     account = BankAccount.objects.create(
-        insured=insured,
+        insured=held,
         **BankAccount.kept(rib),
         holder=holder,
         state=AccountState.VERIFIED if case else AccountState.DECLARED,
@@ -100,9 +102,27 @@ def keep(
         declared_at=now,
         usable_from=now + waiting(timezone.localdate(now)),
     )
-    audit.record(DECLARED, account, by=by, at=now, person=insured.pk, account=insured.account_id)
-    _tell_declared(insured, account, old, secret, now)
+    audit.record(DECLARED, account, by=by, at=now, person=held.pk, account=held.account_id)
+    _tell_declared(held, account, old, secret, now)
+    if before and case:  # declared since the request was sent: its owner does not see it give way
+        said = {"new": account.last_digits, "old": before.last_digits, "link": link("personal:bank")}
+        telling.tell(telling.GAVE_WAY, insured=held, now=now, **said)
     return account
+
+
+def _alone(insured: Insured) -> Insured:
+    """The person, whose accounts are declared and accepted one after the other until the end of the transaction."""
+    return Insured.objects.select_for_update(of=("self",), no_key=True).select_related("account").get(pk=insured.pk)
+
+
+def _gives_way(insured: Insured, by: Account | None, now: dt.datetime) -> BankAccount | None:
+    """The account that waited, if any: cancelled."""
+    before = BankAccount.objects.of(insured).waiting().select_for_update().first()
+    if before:
+        before.state, before.ended_at = AccountState.CANCELLED, now
+        before.save(update_fields=["state", "ended_at"])
+        audit.record(GAVE_WAY, before, by=by, at=now, person=insured.pk, account=insured.account_id)
+    return before
 
 
 def waiting(on: dt.date) -> dt.timedelta:
@@ -126,7 +146,7 @@ def cancel_by_link(*, secret: str, not_me: bool, now: dt.datetime) -> BankAccoun
 
     Raises TooLate.
     """
-    account = stoppable(secret, now)
+    account = stoppable(secret)
     if account is None:
         raise TooLate
     stopped = _stop(account, None, now)
@@ -136,9 +156,9 @@ def cancel_by_link(*, secret: str, not_me: bool, now: dt.datetime) -> BankAccoun
     return stopped
 
 
-def stoppable(secret: str, now: dt.datetime) -> BankAccount | None:
-    """The account of that address, as long as it can be cancelled."""
-    named = BankAccount.objects.waiting().filter(stop_digest=digest(secret, "bank stop"), usable_from__gt=now)
+def stoppable(secret: str) -> BankAccount | None:
+    """The account of that address, as long as it is not used: past its hours too, when its bank answers late."""
+    named = BankAccount.objects.waiting().filter(stop_digest=digest(secret, "bank stop"))
     return named.select_related("insured__account").first()
 
 
@@ -156,9 +176,7 @@ def _stop(account: BankAccount, by: Account | None, now: dt.datetime) -> BankAcc
 def _tell_declared(
     insured: Insured, account: BankAccount, old: BankAccount | None, secret: str, now: dt.datetime
 ) -> None:
-    if insured.account is None:
-        return
-    with translation.override(insured.account.language):
+    with translation.override(telling.language_of(insured)):
         when = long_moment(account.usable_from)
     said = {"new": account.last_digits, "when": when, "link": link("personal:bank_stop", secret)}
     if old:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from macnss.identity.models import Account
-from macnss.identity.services.disavowal import not_me
+from macnss.identity.services.disavowal import link, not_me
 from macnss.insured.models import Insured
 from macnss.insured.services import CORRECTED, correct
 from macnss.personal.services import telling
@@ -20,6 +20,7 @@ def correct_record(*, insured: Insured, fields: Mapping[str, Any], by: Account, 
         return insured
     corrected = correct(insured=insured, fields=fields, by=by, now=now)
     if corrected.account:
-        link = not_me(corrected.account, CORRECTED)
-        telling.tell(telling.CORRECTED, insured=corrected, now=now, link=link)
+        telling.tell(telling.CORRECTED, insured=corrected, now=now, link=not_me(corrected.account, CORRECTED))
+    else:
+        telling.tell(telling.CORRECTED_NO_ACCOUNT, insured=corrected, now=now, link=link("agencies:list"))
     return corrected

@@ -1,10 +1,13 @@
-"""What is written to somebody about their data: to the addresses of their account and to those of their record."""
+"""What is written to somebody about their data: to the addresses of their account and to those of their record.
+
+Who has no account is written to all the same, at the addresses of the record.
+"""
 
 import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from macnss.identity.enums import Channel
+from macnss.identity.enums import Channel, Language
 from macnss.identity.services import notices
 from macnss.insured.models import Insured
 from macnss.outbox import services as outbox
@@ -32,6 +35,16 @@ CORRECTED = kind(
     sms=_("Ma CNSS: your record was corrected. You did not ask for it? Within 7 days: %(link)s"),
     worth=WEEK,
 )
+CORRECTED_NO_ACCOUNT = kind(
+    "personal.corrected_no_account",
+    subject=_("Your record at the fund was corrected"),
+    body=_(
+        "An agent corrected your record at the fund, as was asked in your name.\n\n"
+        "If you did not ask for it, tell us at once at an agency: %(link)s"
+    ),
+    sms=_("Ma CNSS: your record was corrected. You did not ask for it? Tell us at an agency: %(link)s"),
+    worth=WEEK,
+)
 DECLARED = kind(
     "personal.bank_declared",
     subject=_("A new bank account was declared for your payments"),
@@ -52,6 +65,17 @@ CHANGED = kind(
     ),
     sms=_("Ma CNSS: bank account …%(new)s declared in place of …%(old)s, used from %(when)s. Not you? %(link)s"),
     worth=2 * DAY,
+)
+GAVE_WAY = kind(
+    "personal.bank_gave_way",
+    subject=_("The bank account that you declared gives way to another one"),
+    body=_(
+        "An agent accepted your request about the bank account that ends in %(new)s. It takes the place of the account "
+        "that ends in %(old)s, which you had declared and which was not used yet: that one is cancelled.\n\n"
+        "If you wish to be paid on the account that ends in %(old)s, declare it again: %(link)s"
+    ),
+    sms=_("Ma CNSS: bank account …%(old)s gave way to …%(new)s, which an agent accepted. To change it: %(link)s"),
+    worth=WEEK,
 )
 CANCELLED = kind(
     "personal.bank_cancelled",
@@ -81,23 +105,16 @@ IN_USE = kind(
 
 def tell(kind: str, *, insured: Insured, now: dt.datetime, **said: str) -> None:
     """Write to every address that we have: a thief may have changed those of the account first."""
-    account = insured.account
-    if account is None:
-        return
-    notices.tell(kind, account=account, now=now, **said)
-    others = {
-        "email": insured.email if insured.email != (account.email or "") else "",
-        "phone": insured.phone if insured.phone != account.phone else "",
-    }
-    for name, channel in (("email", Channel.EMAIL), ("phone", Channel.SMS)):
-        if others[name]:
-            outbox.post(
-                kind,
-                account=account,
-                language=account.language,
-                now=now,
-                email=others["email"] if name == "email" else "",
-                phone=others["phone"] if name == "phone" else "",
-                channel=channel,
-                **said,
-            )
+    account, language = insured.account, language_of(insured)
+    if account:
+        notices.tell(kind, account=account, now=now, **said)
+    known = {account.email, account.phone} if account else set()
+    for channel, name, address in ((Channel.EMAIL, "email", insured.email), (Channel.SMS, "phone", insured.phone)):
+        if address and address not in known:
+            to = {name: address}
+            outbox.post(kind, account=account, language=language, now=now, channel=channel, **to, **said)
+
+
+def language_of(insured: Insured) -> str:
+    """The language in which they are written to."""
+    return insured.account.language if insured.account else Language.ARABIC

@@ -54,3 +54,10 @@ def stop_link(person: Insured) -> str:
     kept(person, now=timezone.now())
     sent = Message.objects.filter(kind__in=["personal.bank_declared", "personal.bank_changed"]).latest("pk")
     return str(sent.data["link"]).rstrip("/").rsplit("/", 1)[-1]
+
+
+def without_account(person: Insured) -> Insured:
+    """The same person, as an agent at the counter finds them: nobody opens their space."""
+    person.account = None
+    person.save(update_fields=["account"])
+    return person

@@ -13,6 +13,7 @@ from macnss.cases.engine import KINDS
 from macnss.cases.enums import Outcome, PieceState, Verdict
 from macnss.cases.models import Case, Piece
 from macnss.cases.services import deciding, examining, sending
+from macnss.identity.models import Account
 from macnss.identity.tests.factories import NOW, driss, office
 from macnss.insured.models import Insured
 from macnss.insured.tests.factories import amina, brahim
@@ -24,7 +25,7 @@ from macnss.personal.models import Bank, BankAccount
 from macnss.personal.queries import account_for_payments, bank_of, banking_of
 from macnss.personal.services import bank, verifying
 from macnss.personal.services.bank import SameAccount, TooLate
-from macnss.personal.tests.factories import declared, kept, rib, used
+from macnss.personal.tests.factories import declared, kept, rib, used, without_account
 
 pytestmark = pytest.mark.django_db
 HOURS = dt.timedelta(hours=1)
@@ -111,12 +112,11 @@ def secret_of(account: BankAccount) -> str:
     return str(sent.data["link"]).rstrip("/").rsplit("/", 1)[-1]
 
 
-def test_the_link_of_the_message_cancels_for_48_hours_and_closes_the_account() -> None:
+def test_the_link_of_the_message_cancels_and_closes_the_account() -> None:
     person = amina()
     account = kept(person)
     secret = secret_of(account)
-    assert bank.stoppable(secret, NOW + 47 * HOURS) == account
-    assert bank.stoppable(secret, NOW + 48 * HOURS) is None
+    assert bank.stoppable(secret) == account
     bank.cancel_by_link(secret=secret, not_me=True, now=NOW + HOURS)
     person.account.refresh_from_db()  # type: ignore[union-attr]
     assert (state(account), bool(person.account and person.account.locked_at)) == (AccountState.CANCELLED, True)
@@ -124,6 +124,20 @@ def test_the_link_of_the_message_cancels_for_48_hours_and_closes_the_account() -
         bank.cancel_by_link(secret=secret, not_me=True, now=NOW + HOURS)
     with pytest.raises(TooLate):
         bank.cancel_by_link(secret=token(), not_me=False, now=NOW)
+
+
+def test_the_link_cancels_past_48_hours_as_long_as_the_bank_has_not_answered() -> None:
+    account = kept(amina(), rib("6"))
+    bank.cancel_by_link(secret=secret_of(account), not_me=False, now=NOW + 60 * HOURS)
+    assert state(account) == AccountState.CANCELLED
+
+
+def test_the_link_cancels_nothing_once_the_account_is_used() -> None:
+    account = used(amina())
+    secret = secret_of(account)
+    assert bank.stoppable(secret) is None
+    with pytest.raises(TooLate):
+        bank.cancel_by_link(secret=secret, not_me=False, now=NOW + 60 * HOURS)
 
 
 def test_the_same_account_is_not_declared_twice() -> None:
@@ -137,6 +151,13 @@ def test_a_second_declaration_takes_the_place_of_the_one_that_waits() -> None:
     person = amina()
     first, second = kept(person, rib("1")), kept(person, rib("2"))
     assert (state(first), state(second)) == (AccountState.CANCELLED, AccountState.DECLARED)
+
+
+def test_the_account_that_gave_way_is_in_the_journal() -> None:
+    person = amina()
+    first = kept(person, rib("1"))
+    kept(person, rib("2"))
+    assert Event.objects.filter(action="bank.gave_way", subject=f"personal.bankaccount:{first.public_id}").exists()
 
 
 def test_another_name_goes_to_an_agent_with_the_paper_of_the_bank() -> None:
@@ -163,13 +184,18 @@ def test_without_a_bank_to_ask_an_agent_looks_at_each_account() -> None:
     assert verifying.ask_banks(now=NOW) == 0
 
 
-def looked_at(person: Insured, outcome: Outcome) -> Case:
+def examined(person: Insured) -> tuple[Account, Case]:
+    """Their request to have an account looked at, in the hands of an agent."""
     office()
     draft = declared(person, holder="A. BENNANI")
     assert isinstance(draft, Case)
     Piece.objects.create(case=draft, name="rib_certificate", state=PieceState.GIVEN, at=NOW)
     who = driss()
-    case = examining.take(case=sending.send(case=draft, by=person.account, now=NOW), by=who, now=NOW)
+    return who, examining.take(case=sending.send(case=draft, by=person.account, now=NOW), by=who, now=NOW)
+
+
+def looked_at(person: Insured, outcome: Outcome) -> Case:
+    who, case = examined(person)
     reasons = ["other_holder"] if outcome == Outcome.REFUSED else []
     deciding.decide(case=case, outcome=outcome, reasons=reasons, by=who, now=NOW)
     case.refresh_from_db()
@@ -184,6 +210,33 @@ def test_what_an_agent_accepts_is_verified_and_waits_its_48_hours() -> None:
     assert KINDS["bank_account"].outcome(case)
     verifying.use_those_due(now=NOW + 48 * HOURS)
     assert account_for_payments(person) == account
+
+
+def test_an_account_declared_since_the_request_gives_way_in_words() -> None:
+    person = amina()
+    who, case = examined(person)
+    newer = kept(person, rib("2"))
+    deciding.decide(case=case, outcome=Outcome.ACCEPTED, by=who, now=NOW + HOURS)
+    assert state(newer) == AccountState.CANCELLED
+    assert Event.objects.filter(action="bank.gave_way", subject=f"personal.bankaccount:{newer.public_id}").exists()
+    (message, *_others) = told("personal.bank_gave_way")
+    accepted = BankAccount.objects.get(case=case)
+    assert (message.data["old"], message.data["new"]) == (newer.last_digits, accepted.last_digits)
+
+
+def test_somebody_without_an_account_is_told_at_the_addresses_of_the_record() -> None:
+    person = amina()
+    who, case = examined(person)
+    without_account(person)
+    deciding.decide(case=case, outcome=Outcome.ACCEPTED, by=who, now=NOW)
+    messages = told("personal.bank_declared")
+    assert {each.channel: each.all_addresses[each.channel] for each in messages} == {
+        "email": person.email,
+        "sms": person.phone,
+    }
+    assert {each.language for each in messages} == {"ar"}
+    verifying.use_those_due(now=NOW + 48 * HOURS)
+    assert len(told("personal.bank_in_use")) == 2
 
 
 def test_what_an_agent_refuses_is_not_kept() -> None:

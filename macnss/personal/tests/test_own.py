@@ -22,6 +22,8 @@ from macnss.insured.services import AlreadyRegistered, correct
 from macnss.insured.tests.factories import amina, brahim
 from macnss.outbox.models import Message
 from macnss.personal.services import own
+from macnss.personal.services.identity import correct_record
+from macnss.personal.tests.factories import without_account
 
 pytestmark = pytest.mark.django_db
 DOCUMENT = {"what": "document", "document": "cin", "cin": "CD999111"}
@@ -76,6 +78,16 @@ def test_a_name_is_corrected_by_one_agent_and_the_account_follows() -> None:
     assert person.account
     assert person.account.name == "AMINA SALMA BENNANI"
     assert Message.objects.filter(kind="personal.corrected").exists()
+
+
+def test_somebody_without_an_account_is_told_that_their_record_was_corrected() -> None:
+    person = without_account(amina())
+    correct_record(insured=person, fields={"sex": "M"}, by=driss(), now=NOW)
+    messages = Message.objects.filter(kind="personal.corrected_no_account")
+    assert {each.channel: each.all_addresses[each.channel] for each in messages} == {
+        "email": person.email,
+        "sms": person.phone,
+    }
 
 
 def test_a_change_of_name_asks_for_its_judgment() -> None:

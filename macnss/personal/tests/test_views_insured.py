@@ -16,7 +16,7 @@ from macnss.insured.tests.factories import amina, zineb
 from macnss.outbox.models import Message
 from macnss.personal.models import BankAccount
 from macnss.personal.services import bank
-from macnss.personal.tests.factories import declared, kept, rib
+from macnss.personal.tests.factories import declared, kept, rib, without_account
 from macnss.ui.bidi import bare_numbers
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +100,24 @@ def test_somebody_elses_waiting_account_cannot_be_cancelled(client: Client) -> N
     assert client.post(reverse("personal:bank_cancel")).status_code == 404
     account.refresh_from_db()
     assert account.state == "declared"
+
+
+def test_what_is_cancelled_twice_says_so_the_second_time(client: Client) -> None:
+    inside(client, amina())
+    declare(client, rib())
+    for _time in range(2):
+        assert client.post(reverse("personal:bank_cancel")).status_code == 302
+    assert BankAccount.objects.get().state == "cancelled"
+
+
+def test_the_link_promises_no_lock_where_there_is_no_account_to_lock(client: Client) -> None:
+    person = amina()
+    kept(person, now=timezone.now())
+    link = Message.objects.filter(kind="personal.bank_declared").latest("pk").data["link"]
+    without_account(person)
+    client.cookies["macnss_language"] = "fr"
+    assert 'value="yes"' not in client.get(link).content.decode()
+    assert reverse("identity:recover") not in client.post(link, {"not_me": "yes"}).content.decode()
 
 
 def test_the_link_of_the_message_opens_to_whoever_has_it_and_cancels(client: Client) -> None:

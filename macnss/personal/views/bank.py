@@ -75,10 +75,10 @@ def name(request: InsuredRequest) -> HttpResponse:
 @require_POST
 @open_to(confirmed_insured)
 def cancel(request: InsuredRequest) -> HttpResponse:
-    """Cancel the account that waits."""
-    waiting = get_object_or_404(BankAccount.objects.of(request.insured).waiting())
+    """Cancel the account that waits: the latest one, or it is too late."""
+    latest = get_object_or_404(BankAccount.objects.of(request.insured)[:1])
     try:
-        bank.cancel(account=waiting, by=request.user, now=timezone.now())
+        bank.cancel(account=latest, by=request.user, now=timezone.now())
         messages.success(request, _("The new account is cancelled: it will not be used."))
     except DomainError as refusal:
         messages.error(request, str(refusal))
@@ -89,13 +89,13 @@ def cancel(request: InsuredRequest) -> HttpResponse:
 @open_to(anyone)
 def stop(request: HttpRequest, secret: str) -> HttpResponse:
     """From a message, without signing in: cancel the change, and close the account when it was somebody else."""
-    now = timezone.now()
-    account = bank.stoppable(secret, now)
+    account = bank.stoppable(secret)
     form = Stop(request.POST if request.method == "POST" else None)
     if account and form.is_valid():
         try:
-            bank.cancel_by_link(secret=secret, not_me=form.was_not_me, now=now)
-            return page(request, "personal/bank_stopped.html", {"not_me": form.was_not_me})
+            stopped = bank.cancel_by_link(secret=secret, not_me=form.was_not_me, now=timezone.now())
+            is_locked = form.was_not_me and stopped.insured.account is not None
+            return page(request, "personal/bank_stopped.html", {"is_locked": is_locked})
         except DomainError:  # pressed twice: the first time did it
             account = None
     return page(request, "personal/bank_stop.html", {"account": account})
