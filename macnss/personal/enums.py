@@ -30,11 +30,12 @@ STANDING = (*WAITING, AccountState.IN_USE)
 
 
 class Rejection(models.TextChoices):
-    """Why a bank rejects an account, in words that its owner reads."""
+    """Why an account was rejected, in words that its owner reads."""
 
     UNKNOWN = "unknown", _("The bank does not know this account: check the RIB with it.")
     CLOSED = "closed", _("The bank says that this account is closed: declare another one.")
     OTHER_HOLDER = "other_holder", _("The bank says that this account bears another name: declare an account of yours.")
+    UNANSWERED = "unanswered", _("The bank did not answer in time: an agent can look instead, with its paper.")
 
 
 class VerifiedBy(models.TextChoices):

@@ -9,7 +9,7 @@ from django.utils.translation import get_language_bidi
 
 from macnss.cases.models import Case
 from macnss.insured.models import Insured
-from macnss.kernel.secrets import digest, seal, unseal
+from macnss.kernel.secrets import Unreadable, digest, seal, unseal
 from macnss.personal.enums import STANDING, WAITING, AccountState, Rejection, VerifiedBy
 
 _PURPOSE = "rib"
@@ -48,6 +48,10 @@ class BankAccountQuerySet(models.QuerySet["BankAccount"]):
     def in_use(self) -> "BankAccountQuerySet":
         return self.filter(state=AccountState.IN_USE)
 
+    def unanswered(self) -> "BankAccountQuerySet":
+        """Those about which their bank never answered."""
+        return self.filter(rejection=Rejection.UNANSWERED)
+
     def same_as(self, rib: str) -> "BankAccountQuerySet":
         return self.filter(digest=rib_digest(rib))
 
@@ -74,6 +78,7 @@ class BankAccount(models.Model):
     verified_at = models.DateTimeField(null=True)
     used_since = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    reminded_on = models.DateField(null=True)  # that its request waits for the paper of the bank
 
     objects = BankAccountQuerySet.as_manager()
 
@@ -99,6 +104,11 @@ class BankAccount(models.Model):
                 name="bank_accounts_waiting",
                 condition=Q(state__in=["declared", "verified"]),
             ),
+            models.Index(
+                fields=["ended_at"],
+                name="bank_accounts_to_remind",
+                condition=Q(rejection="unanswered", reminded_on__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -119,12 +129,25 @@ class BankAccount(models.Model):
         return str(unseal(self.sealed, _PURPOSE))
 
     @property
+    def legible_rib(self) -> str:
+        """The number, or "" when it was sealed under a key that is gone: its owner types it again."""
+        try:
+            return self.rib
+        except Unreadable:
+            return ""
+
+    @property
     def masked(self) -> str:
         return f"•••• •••• {self.last_digits}"
 
     @property
     def standing(self) -> AccountState:
         return AccountState(self.state)
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Did its bank never answer?"""
+        return self.rejection == Rejection.UNANSWERED
 
     @property
     def why(self) -> str:

@@ -6,9 +6,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from macnss.kernel.db import one_connection
-from macnss.personal.services import rounds, verifying
+from macnss.personal.services import rounds, unanswered, verifying
 
-STEPS = (verifying.ask_banks, verifying.use_those_due)
+STEPS = (verifying.ask_banks, unanswered.hand_over, unanswered.remind, verifying.use_those_due)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -48,8 +48,9 @@ def declare(
 ) -> BankAccount | Case:
     """Declare an account for payments. Its bank is asked; or, when somebody must look, a draft for an agent begins.
 
-    An agent looks when the name typed is not that of the record, when others are paid on the same account, and when
-    no bank can be asked. The same `start_key` is the same draft. Raises SameAccount.
+    An agent looks when the name typed is not that of the record, when others are paid on the same account, when no
+    bank can be asked, and when it was asked about this account in vain. The same `start_key` is the same draft.
+    Raises SameAccount.
     """
     held = _alone(insured)
     if BankAccount.objects.of(held).standing().same_as(rib).exists():
@@ -68,7 +69,13 @@ def declare(
 
 def is_plain(insured: Insured, rib: str, holder: str) -> bool:
     """May this account go on without an agent?"""
-    return bank_gateway() is not None and is_own_name(insured, holder) and not others_with(rib, insured).exists()
+    asked_in_vain = BankAccount.objects.of(insured).unanswered().same_as(rib)
+    return (
+        bank_gateway() is not None
+        and is_own_name(insured, holder)
+        and not others_with(rib, insured).exists()
+        and not asked_in_vain.exists()
+    )
 
 
 def is_own_name(insured: Insured, holder: str) -> bool:

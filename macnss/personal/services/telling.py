@@ -94,6 +94,29 @@ REJECTED = kind(
     sms=_("Ma CNSS: the bank account …%(new)s cannot be used. Why, and what to do: %(link)s"),
     worth=WEEK,
 )
+UNANSWERED = kind(
+    "personal.bank_unanswered",
+    subject=_("Your bank did not answer: send us its paper"),
+    body=_(
+        "Until %(day)s your bank did not confirm that the account that ends in %(new)s is yours. We do not wait for it "
+        "any longer: this account is not used, and nothing changes in your payments.\n\n"
+        "An agent can verify it instead. We began the request for you: check it, add the RIB certificate that your "
+        "bank gives you, and send it. It is here: %(link)s"
+    ),
+    sms=_("Ma CNSS: your bank did not answer about account …%(new)s. Add its RIB certificate and send: %(link)s"),
+    worth=WEEK,
+)
+PAPER_AWAITED = kind(
+    "personal.bank_paper_awaited",
+    subject=_("Your bank account still waits for the paper of your bank"),
+    body=_(
+        "The bank account that ends in %(new)s is not used: your bank did not answer about it, and your request to "
+        "have it verified by an agent is not sent.\n\n"
+        "Add the RIB certificate of your bank and send the request: %(link)s"
+    ),
+    sms=_("Ma CNSS: account …%(new)s is not verified. Add its RIB certificate and send your request: %(link)s"),
+    worth=WEEK,
+)
 IN_USE = kind(
     "personal.bank_in_use",
     subject=_("Your payments go to your new bank account"),

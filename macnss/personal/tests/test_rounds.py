@@ -13,7 +13,7 @@ from macnss.insured.tests.factories import amina, brahim, zineb
 from macnss.personal import tasks
 from macnss.personal.enums import AccountState
 from macnss.personal.models import BankAccount
-from macnss.personal.services import telling, verifying
+from macnss.personal.services import telling, unanswered, verifying
 from macnss.personal.tests.factories import declared, kept, rib
 from macnss.personal.tests.test_bank import HOURS, state
 
@@ -97,3 +97,4 @@ def test_a_step_that_fails_does_not_stop_the_next(monkeypatch: pytest.MonkeyPatc
     with override_settings(BANK_GATEWAY="nonsense"):
         tasks.verify_accounts(0)
     assert state(account) == AccountState.IN_USE
+    assert unanswered.hand_over in tasks.STEPS

@@ -110,6 +110,16 @@ def test_what_is_cancelled_twice_says_so_the_second_time(client: Client) -> None
     assert BankAccount.objects.get().state == "cancelled"
 
 
+def test_an_account_whose_number_cannot_be_read_is_shown_by_its_last_digits_and_cancelled(client: Client) -> None:
+    person = amina()
+    kept(person, now=timezone.now())
+    BankAccount.objects.update(sealed=b"of another time")
+    inside(client, person)
+    assert f"•••• •••• {rib()[-4:]}" in client.get(reverse("personal:bank")).content.decode()
+    assert client.post(reverse("personal:bank_cancel")).status_code == 302
+    assert BankAccount.objects.get().state == "cancelled"
+
+
 def test_the_link_promises_no_lock_where_there_is_no_account_to_lock(client: Client) -> None:
     person = amina()
     kept(person, now=timezone.now())
@@ -157,6 +167,13 @@ def test_the_request_that_an_agent_looks_at_is_shown_on_the_page(client: Client)
     declared(person, holder="NADIA TAZI", now=timezone.now())
     html = inside(client, person).get(reverse("personal:bank")).content.decode()
     assert reverse("cases:case", args=[Case.objects.get().public_id]) in html
+
+
+def test_a_request_not_sent_yet_is_not_said_to_be_with_an_agent(client: Client) -> None:
+    person = amina()
+    declared(person, holder="NADIA TAZI", now=timezone.now())
+    html = inside(client, person).get(reverse("personal:bank")).content.decode()
+    assert "est regardé par un agent" not in html
 
 
 def test_my_data_lead_to_what_can_be_changed(client: Client) -> None:

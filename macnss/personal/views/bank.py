@@ -19,7 +19,7 @@ from macnss.kernel.numbers.identifiers import Rib
 from macnss.personal.forms import DeclaredAccount, Stop
 from macnss.personal.models import BankAccount
 from macnss.personal.queries import bank_of, banking_of
-from macnss.personal.services import bank
+from macnss.personal.services import bank, unanswered
 from macnss.ui.pages import page
 
 
@@ -27,7 +27,9 @@ from macnss.ui.pages import page
 @open_to(confirmed_insured)
 def standing(request: InsuredRequest) -> HttpResponse:
     """Which account is used for my payments, which one waits and until when, what the bank said."""
-    return page(request, "personal/bank.html", {"banking": banking_of(request.insured), "now": timezone.now()})
+    banking = banking_of(request.insured)
+    answer_due = unanswered.answer_due(banking.waiting.declared_at) if banking.waiting else None
+    return page(request, "personal/bank.html", {"banking": banking, "now": timezone.now(), "answer_due": answer_due})
 
 
 @require_http_methods(["GET", "POST"])
