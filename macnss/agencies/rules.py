@@ -74,6 +74,13 @@ class Timetable:
             return []
         return sorted((each for each in self.spells if each.weekday == day.weekday()), key=lambda each: each.opens)
 
+    def receives(self, moment: dt.datetime, minutes: int) -> bool:
+        """Is it open at that local moment, and for so many minutes from then?"""
+        end = moment + dt.timedelta(minutes=minutes)
+        return end.date() == moment.date() and any(
+            spell.opens <= moment.time() and end.time() <= spell.closes for spell in self.spells_on(moment.date())
+        )
+
     def times_on(self, day: dt.date, minutes: int) -> Iterator[dt.time]:
         """When an appointment of so many minutes may begin: it ends before the doors close."""
         length = dt.timedelta(minutes=minutes)

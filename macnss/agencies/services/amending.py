@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from macnss.agencies.models import Agency, Closure, OpeningHours
+from macnss.agencies.services.appointments import held_agency
 from macnss.agencies.services.directory import LISTED, Hours, spans_of
+from macnss.agencies.services.freeing import free_unreceived
 from macnss.audit import services as audit
 from macnss.identity.models import Account
 from macnss.kernel.errors import DomainError
@@ -18,7 +20,7 @@ REOPENED = audit.action("agency.reopened", _("A closure of an agency was taken b
 
 class UnreadableHours(DomainError):
     code = "unreadable-hours"
-    message = _("Write a line for each span, like 1-4 08:30-16:30: days, then hours, never twice the same.")
+    message = _("Write a line for each span, like 1-4 08:30-16:30: days, then hours, never two at the same time.")
 
 
 def hours_of(written: str) -> tuple[Hours, ...]:
@@ -27,7 +29,7 @@ def hours_of(written: str) -> tuple[Hours, ...]:
         hours = spans_of(written.splitlines())
     except ValueError:
         raise UnreadableHours from None
-    if not hours or len({(each.weekday, each.opens) for each in hours}) < len(hours):
+    if not hours:
         raise UnreadableHours
     return hours
 
@@ -56,9 +58,10 @@ def amend(
     by: Account,
     now: dt.datetime,
 ) -> Agency:
-    """Change what an agency says of itself. Raises UnreadableHours."""
+    """Change what an agency says of itself; whoever it no longer receives is told. Raises UnreadableHours."""
     spans = hours_of(hours)
-    held = Agency.objects.select_for_update(of=("self",)).select_related("office").get(pk=agency.pk)
+    held = held_agency(agency.pk)
+    promised = held.minutes
     held.address, held.address_ar, held.phone = address_fr, address_ar, phone
     held.services, held.minutes, held.counters, held.updated_at = list(services), minutes, counters, now
     held.save()
@@ -67,6 +70,7 @@ def amend(
         OpeningHours(agency=held, weekday=each.weekday, opens=each.opens, closes=each.closes) for each in spans
     )
     audit.record(LISTED, held, by=by, at=now, office=held.office.code)
+    free_unreceived(agency=held, minutes=promised, by=by, now=now)
     return held
 
 

@@ -65,6 +65,7 @@ def book(
 
     Raises NotFree, NotReceived, AlreadyExpected.
     """
+    agency = held_agency(agency.pk)
     if said := Appointment.objects.filter(account=by, start_key=start_key).first():
         return said
     if subject not in agency.services:
@@ -87,10 +88,11 @@ def book(
 @transaction.atomic
 def move(*, appointment: Appointment, starts_at: dt.datetime, by: Account, now: dt.datetime) -> Appointment:
     """Come at another time, to the same agency. Raises NotFree, AppointmentOver."""
+    agency = held_agency(appointment.agency_id)
     held = _booked(appointment, now)
     if held.starts_at == starts_at:
         return held
-    held.reminded_at = None
+    held.agency, held.reminded_at = agency, None
     _take_place(held, starts_at, now)
     audit.record(MOVED, held, by=by, at=now, account=held.account_id)
     messages.tell(messages.MOVED, appointment=held, now=now)
@@ -136,11 +138,19 @@ def settle_past(*, now: dt.datetime, account: Account | None = None) -> int:
     over = Appointment.objects.booked().filter(starts_at__lt=moment(timezone.localdate(now), dt.time.min))
     if account:
         over = over.filter(account=account)
-    missed = list(over.select_for_update())
+    missed = list(over.select_for_update().order_by("pk"))
     for each in missed:
         _settle(each, AppointmentState.MISSED, None, now)
         audit.record(MISSED, each, by=None, at=now, account=each.account_id)
     return len(missed)
+
+
+def held_agency(agency: int) -> Agency:
+    """An agency as it stands, held until the end of the transaction: its hours and its places change one at a time.
+
+    It is held before any appointment: acts that hold both never wait for each other.
+    """
+    return Agency.objects.with_hours().select_for_update(of=("self",), no_key=True).get(pk=agency)
 
 
 def remind(*, now: dt.datetime) -> int:

@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from macnss.agencies.enums import AppointmentState, Region, Service
+from macnss.agencies.enums import Region, Service
 from macnss.agencies.models import Agency, Appointment, Closure, OpeningHours
 from macnss.agencies.queries import moment
 from macnss.agencies.services import messages
-from macnss.agencies.services.appointments import CANCELLED
+from macnss.agencies.services.appointments import held_agency
+from macnss.agencies.services.freeing import free, free_unreceived
 from macnss.audit import services as audit
 from macnss.identity.models import Account, Office
 from macnss.identity.services import agents
@@ -26,6 +29,7 @@ LISTED = audit.action("agency.listed", _("An agency was entered in the list, or 
 SHUT = audit.action("agency.shut", _("An agency is closed on some days."))
 DEMONSTRATION = Path(__file__).parents[1] / "data" / "demonstration.csv"
 _SPELL = re.compile(r"([1-7])(?:-([1-7]))? (\d\d:\d\d)-(\d\d:\d\d)")
+N = TypeVar("N", int, Decimal)
 
 
 class UnreadableRow(DomainError):
@@ -70,7 +74,10 @@ def read(path: Path) -> list[Entry]:
 def load(
     *, entries: Iterable[Entry], by: Account | None, now: dt.datetime, is_demonstration: bool = False
 ) -> list[Agency]:
-    """Enter agencies, or bring their entries up to date; those that the file does not name stay as they are."""
+    """Enter agencies, or bring their entries up to date; those that the file does not name stay as they are.
+
+    Whoever is expected when, or for what, one of them no longer receives is told.
+    """
     return [_list(entry, by=by, now=now, is_demonstration=is_demonstration) for entry in entries]
 
 
@@ -79,19 +86,13 @@ def close(
     *, agency: Agency, since: dt.date, until: dt.date, reason: str, reason_ar: str, by: Account | None, now: dt.datetime
 ) -> int:
     """Close an agency from one day to another: whoever was expected is told. Returns how many were."""
+    held = held_agency(agency.pk)
     said = {"until": until, "reason_fr": reason, "reason_ar": reason_ar}
-    closure, _made = Closure.objects.update_or_create(agency=agency, since=since, defaults=said)
-    audit.record(SHUT, closure, by=by, at=now, office=agency.office.code, since=since, until=until)
+    closure, _made = Closure.objects.update_or_create(agency=held, since=since, defaults=said)
+    audit.record(SHUT, closure, by=by, at=now, office=held.office.code, since=since, until=until)
     last = moment(until + dt.timedelta(days=1), dt.time.min)
-    expected = Appointment.objects.booked().filter(agency=agency).between(moment(since, dt.time.min), last)
-    freed = list(expected.select_for_update(of=("self",)).select_related("agency__office", "account"))
-    for each in freed:
-        each.state, each.settled_by, each.settled_at = AppointmentState.CANCELLED, by, now
-        each.save(update_fields=["state", "settled_by", "settled_at"])
-        audit.record(CANCELLED, each, by=by, at=now, account=each.account_id)
-        if each.starts_at > now:
-            messages.tell(messages.CLOSED, appointment=each, now=now)
-    return len(freed)
+    expected = Appointment.objects.filter(agency=held).between(moment(since, dt.time.min), last)
+    return free(expected=expected, message=messages.CLOSED, by=by, now=now)
 
 
 def read_closures(path: Path) -> list[dict[str, str]]:
@@ -105,12 +106,12 @@ def close_all(*, rows: Iterable[Mapping[str, str]], by: Account | None, now: dt.
     count, today = 0, timezone.localdate(now)
     for line, row in enumerate(rows, start=2):
         since, until = _day(row, "since", line), _day(row, "until", line)
-        agencies = Agency.objects.select_related("office")
-        for agency in agencies.filter(office__code=row["code"]) if row["code"] else agencies:
-            if until >= today:
-                words = {"reason": row["reason"], "reason_ar": row["reason_ar"]}
-                close(agency=agency, since=since, until=until, by=by, now=now, **words)
-                count += 1
+        words = {column: _words(row, column, line) for column in ("reason", "reason_ar")}
+        if until < since:
+            raise UnreadableRow(line=line, column="until")
+        for agency in _named(row, line) if until >= today else ():
+            close(agency=agency, since=since, until=until, by=by, now=now, **words)
+            count += 1
     return count
 
 
@@ -123,20 +124,32 @@ def _list(entry: Entry, *, by: Account | None, now: dt.datetime, is_demonstratio
         for name in ("region", "address", "address_ar", "phone", "latitude", "longitude", "minutes", "counters")
     }
     said |= {"services": list(entry.services), "is_demonstration": is_demonstration, "updated_at": now}
+    before = Agency.objects.select_for_update(no_key=True).filter(office=office).first()
     agency, _made = Agency.objects.update_or_create(office=office, defaults=said)
     agency.hours.all().delete()
     OpeningHours.objects.bulk_create(
         OpeningHours(agency=agency, weekday=each.weekday, opens=each.opens, closes=each.closes) for each in entry.hours
     )
     audit.record(LISTED, agency, by=by, at=now, office=entry.code)
+    if before:
+        free_unreceived(agency=agency, minutes=before.minutes, by=by, now=now)
     return agency
+
+
+def _named(row: Mapping[str, str], line: int) -> list[Agency]:
+    """The agency of that code; every one of them when it is empty."""
+    if "code" not in row:
+        raise UnreadableRow(line=line, column="code")
+    agencies = Agency.objects.select_related("office").order_by("office__code")
+    code = (row["code"] or "").strip()
+    if code and not agencies.filter(office__code=code).exists():
+        raise UnreadableRow(line=line, column="code")
+    return list(agencies.filter(office__code=code) if code else agencies)
 
 
 def _entry(row: Mapping[str, str], line: int) -> Entry:
     def of(column: str) -> str:
-        if not (value := (row.get(column) or "").strip()):
-            raise UnreadableRow(line=line, column=column)
-        return value
+        return _words(row, column, line)
 
     try:
         column = "services"
@@ -144,15 +157,15 @@ def _entry(row: Mapping[str, str], line: int) -> Entry:
         column = "region"
         region = Region(of("region"))
         column = "latitude"
-        latitude = Decimal(of("latitude"))
+        latitude = _within(Decimal(of("latitude")), -90, 90)
         column = "longitude"
-        longitude = Decimal(of("longitude"))
+        longitude = _within(Decimal(of("longitude")), -180, 180)
         column = "hours"
-        hours = tuple(each for part in of("hours").split(";") for each in _hours(part.strip()))
+        hours = spans_of(of("hours").split(";"))
         column = "minutes"
-        minutes = int(of("minutes"))
+        minutes = _within(int(of("minutes")), 1, 999)
         column = "counters"
-        counters = int(of("counters"))
+        counters = _within(int(of("counters")), 0, 999)
     except (ValueError, InvalidOperation) as error:
         raise UnreadableRow(line=line, column=column) from error
     return Entry(
@@ -174,8 +187,18 @@ def _entry(row: Mapping[str, str], line: int) -> Entry:
 
 
 def spans_of(parts: Iterable[str]) -> tuple[Hours, ...]:
-    """The opening hours of parts like `1-4 08:30-16:30`. Raises ValueError."""
-    return tuple(each for part in parts if part.strip() for each in _hours(part.strip()))
+    """The opening hours of parts like `1-4 08:30-16:30`, none inside another. Raises ValueError."""
+    spans = tuple(each for part in parts if part.strip() for each in _hours(part.strip()))
+    in_order = sorted(spans, key=lambda each: (each.weekday, each.opens))
+    if any(one.weekday == then.weekday and then.opens < one.closes for one, then in pairwise(in_order)):
+        raise ValueError(parts)
+    return spans
+
+
+def _within(figure: N, least: int, most: int) -> N:
+    if not least <= figure <= most:
+        raise ValueError(figure)
+    return figure
 
 
 def _hours(part: str) -> list[Hours]:
@@ -187,6 +210,12 @@ def _hours(part: str) -> list[Hours]:
     if last < first or closes <= opens:
         raise ValueError(part)
     return [Hours(day - 1, opens, closes) for day in range(first, last + 1)]
+
+
+def _words(row: Mapping[str, str], column: str, line: int) -> str:
+    if not (value := (row.get(column) or "").strip()):
+        raise UnreadableRow(line=line, column=column)
+    return value
 
 
 def _day(row: Mapping[str, str], column: str, line: int) -> dt.date:

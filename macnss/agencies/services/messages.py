@@ -48,6 +48,16 @@ CLOSED = kind(
     ),
     sms=_("Ma CNSS: %(agency)s is closed on %(day)s, your appointment is cancelled. Another day: %(link)s"),
 )
+CHANGED = kind(
+    "agencies.changed",
+    subject=_("Your appointment on %(day)s is cancelled: the agency has changed"),
+    body=_(
+        "The agency “%(agency)s” has changed its hours or what it receives people for. It cannot receive you on "
+        "%(day)s at %(time)s, and your appointment is cancelled. We are sorry for it. Choose another time or another "
+        "agency here: %(link)s"
+    ),
+    sms=_("Ma CNSS: %(agency)s cannot receive you on %(day)s, your appointment is cancelled. Another one: %(link)s"),
+)
 
 
 def tell(message: str, *, appointment: Appointment, now: dt.datetime) -> None:
@@ -61,6 +71,6 @@ def tell(message: str, *, appointment: Appointment, now: dt.datetime) -> None:
             "subject": str(appointment.get_subject_display()),
         }
     link = reverse("agencies:appointment", kwargs={"appointment_id": appointment.public_id})
-    if message == CLOSED:
+    if message in {CLOSED, CHANGED}:
         link = reverse("agencies:appointment_new")
     notices.tell(message, account=account, now=now, code=appointment.code, link=link, **said)

@@ -1,18 +1,21 @@
 """Appointments by the services: one place is given once, whoever asks at the same time."""
 
 import datetime as dt
+import threading
 import uuid
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from macnss.agencies.enums import AppointmentState, Service
 from macnss.agencies.models import Agency, Appointment
 from macnss.agencies.queries import days_of, times_of
-from macnss.agencies.services import appointments, directory
+from macnss.agencies.services import amending, appointments, directory
 from macnss.agencies.services.appointments import AlreadyExpected, AppointmentOver, NotFree, NotReceived
 from macnss.agencies.tests.factories import TUESDAY, at, booked, fes
 from macnss.audit.models import Event
@@ -167,6 +170,106 @@ def test_a_closure_cancels_and_tells_those_who_were_expected() -> None:
     assert Message.objects.filter(kind="agencies.closed").exists()
     open_days = [each.day for each in days_of(Agency.objects.with_hours().get(pk=agency.pk), NOW)]
     assert TUESDAY not in open_days
+
+
+def amended(agency: Agency, **other: Any) -> Agency:
+    said: dict[str, Any] = {
+        "address_fr": agency.address,
+        "address_ar": agency.address_ar,
+        "phone": agency.phone,
+        "services": list(agency.services),
+        "hours": "1-5 08:30-16:30",
+        "minutes": agency.minutes,
+        "counters": agency.counters,
+    }
+    return amending.amend(agency=agency, by=driss(), now=NOW, **{**said, **other})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [
+        ({"hours": "1-5 11:00-16:30"}, False),  # shorter hours
+        ({"hours": "1 08:30-16:30\n3-5 08:30-16:30"}, False),  # a day of the week that it no longer opens
+        ({"hours": "1-5 08:30-09:40"}, False),  # the doors would close before the end
+        ({"services": ["registration", "family"]}, False),
+        ({"hours": "1-5 09:30-09:50"}, True),
+        ({"minutes": 45, "counters": 1}, True),  # what was promised is kept
+        ({"phone": "0500000011"}, True),
+    ],
+)
+def test_whoever_a_changed_agency_no_longer_receives_is_told_and_nobody_else(
+    change: dict[str, Any], kept: bool
+) -> None:
+    agency, person = fes(), account("amina", "AMINA BENNANI")
+    made = booked(agency, person)
+    amended(agency, **change)
+    made.refresh_from_db()
+    assert made.is_booked == kept
+    assert Message.objects.filter(kind="agencies.changed").exists() != kept
+    cancelled = Event.objects.about_account(person.pk).filter(action="appointment.cancelled")
+    assert cancelled.exists() != kept
+
+
+@pytest.mark.django_db
+def test_whoever_a_list_loaded_again_no_longer_receives_is_told() -> None:
+    made = booked(fes(), account("amina", "AMINA BENNANI"))
+    fes()
+    made.refresh_from_db()
+    assert made.is_booked
+    fes(services=(Service.FAMILY,))
+    made.refresh_from_db()
+    assert made.state == AppointmentState.CANCELLED
+    assert Message.objects.filter(kind="agencies.changed").exists()
+
+
+def _books(agency: Agency, person: Account) -> object:
+    return booked(agency, person)
+
+
+def _moves(agency: Agency, person: Account) -> object:
+    made = Appointment.objects.get(account=person)
+    return appointments.move(appointment=made, starts_at=at(9), by=person, now=NOW)
+
+
+def _closes(agency: Agency) -> object:
+    words = {"reason": "Travaux", "reason_ar": "أشغال"}
+    return directory.close(agency=agency, since=TUESDAY, until=TUESDAY, by=None, now=NOW, **words)
+
+
+def _shortens(agency: Agency) -> object:
+    return amended(agency, hours="1-5 11:00-16:30")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("shuts", [_closes, _shortens])
+@pytest.mark.parametrize("takes", [_books, _moves])
+def test_nobody_takes_a_place_while_an_agency_shuts(
+    takes: Callable[[Agency, Account], object], shuts: Callable[[Agency], object]
+) -> None:
+    agency, person, asked = fes(), account("amina", "AMINA BENNANI"), threading.Event()
+    if takes is _moves:
+        booked(agency, person, at(9, 30, TUESDAY + DAY) if shuts is _closes else at(14))
+
+    def take() -> bool:
+        try:
+            asked.set()
+            takes(agency, person)
+        except DomainError:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(1) as beside:
+        with transaction.atomic():
+            shuts(agency)
+            won = beside.submit(take)
+            asked.wait()
+            threading.Event().wait(0.3)  # it asks while nothing is committed yet
+        assert not won.result()
+    connections.close_all()
+    assert not Appointment.objects.booked().filter(starts_at=at(9)).exists()
 
 
 @pytest.mark.django_db(transaction=True)

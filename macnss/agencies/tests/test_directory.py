@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from macnss.agencies.models import Agency, Closure
 from macnss.agencies.services import directory
+from macnss.agencies.services.amending import UnreadableHours, hours_of
 from macnss.agencies.services.directory import DEMONSTRATION, UnreadableRow
 from macnss.identity.models import Office
 from macnss.identity.tests.factories import NOW
@@ -45,7 +46,12 @@ def test_a_list_loaded_twice_is_brought_up_to_date(tmp_path: Path) -> None:
         ("fes-meknes", "paris", "region"),
         ("34.03", "north", "latitude"),
         ("1-4 08:30-16:30", "1-4 16:30-08:30", "hours"),
+        ("1-4 08:30-16:30", "1-5 08:30-16:30", "hours"),  # Friday twice at the same time
         (",20,2", ",soon,2", "minutes"),
+        (",20,2", ",0,2", "minutes"),
+        (",20,2", ",20,-1", "counters"),
+        ("34.03", "134.03", "latitude"),
+        ("34.03", "NaN", "latitude"),
         ("40 avenue,", ",", "address"),
     ],
 )
@@ -69,3 +75,26 @@ def test_closures_come_from_a_file_and_an_empty_code_closes_every_agency(tmp_pat
     call_command("agencies_load", agencies, closures=closures, verbosity=0)
     call_command("agencies_load", closures=closures, verbosity=0)
     assert Closure.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("99,2027-01-11,2027-01-11,Férié,عطلة", "code"),  # nobody's: it would close nothing, in silence
+        ("10,2027-01-12,2027-01-11,Férié,عطلة", "until"),
+        ("10,2027-01-11,2027-01-11,,عطلة", "reason"),
+    ],
+)
+def test_a_closure_that_is_wrong_is_named_and_nothing_is_closed(tmp_path: Path, line: str, column: str) -> None:
+    agencies, closures = tmp_path / "agencies.csv", tmp_path / "closures.csv"
+    agencies.write_text(HEAD + LINE)
+    closures.write_text(f"code,since,until,reason,reason_ar\n10,2027-01-01,2027-01-01,Férié,عطلة\n{line}\n")
+    with pytest.raises(CommandError, match=column):
+        call_command("agencies_load", agencies, closures=closures, verbosity=0)
+    assert not Closure.objects.exists()
+
+
+def test_spans_of_a_day_never_overlap() -> None:
+    with pytest.raises(UnreadableHours):
+        hours_of("1 08:30-12:30\n1 12:00-16:30")
+    assert len(hours_of("1 08:30-12:30\n1 12:30-16:30")) == 2

@@ -162,6 +162,14 @@ def test_an_agent_of_another_office_sees_neither_the_list_nor_the_appointment(cl
     assert client.post(DESK, {"code": made.code}).status_code == 422
 
 
+def test_the_appointments_of_an_office_where_one_holds_another_role_do_not_exist(client: Client) -> None:
+    made = booked(fes(), account("amina", "AMINA BENNANI"))
+    hind = agent("hind", "HIND LAHLOU", Role.FRONT_DESK, at=office("13", "TANGER", "وكالة طنجة"))
+    hind.postings.create(role=Role.REFERENCE_DATA, office=made.agency.office, since=NOW.date())
+    come_in(client, hind)
+    assert client.get(reverse("agencies:expected", args=[made.public_id])).status_code == 404
+
+
 def test_the_list_of_a_day_is_read_in_as_many_queries_whatever_its_length(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

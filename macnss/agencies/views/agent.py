@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from macnss.agencies.access import receives
+from macnss.agencies.access import offices_of, receives
 from macnss.agencies.enums import AppointmentState
 from macnss.agencies.forms import FindAppointment
 from macnss.agencies.models import Appointment, AppointmentQuerySet
@@ -20,7 +20,6 @@ from macnss.agencies.queries import expected_on
 from macnss.agencies.rules import day_named
 from macnss.agencies.services import appointments as acts
 from macnss.identity.access import AgentRequest
-from macnss.identity.models import Office
 from macnss.kernel.access import open_to
 from macnss.kernel.errors import DomainError
 from macnss.ui.pages import page
@@ -40,7 +39,7 @@ def day(request: AgentRequest) -> HttpResponse:
         if found := _of_mine(request).booked().filter(code=form.cleaned_data["code"]).first():
             return redirect("agencies:expected", found.public_id)
         form.add_error("code", _("No open appointment of your offices has this code. Look in the list by time."))
-    expected = list(expected_on(asked, _offices(request)))
+    expected = list(expected_on(asked, offices_of(request)))
     said = {
         "form": form,
         "day": asked,
@@ -78,9 +77,5 @@ def expected(request: AgentRequest, appointment_id: UUID) -> HttpResponse:
 
 
 def _of_mine(request: AgentRequest) -> AppointmentQuerySet:
-    found = Appointment.objects.filter(agency__office__in=_offices(request))
+    found = Appointment.objects.filter(agency__office__in=offices_of(request))
     return found.select_related("agency__office", "account")
-
-
-def _offices(request: AgentRequest) -> list[Office]:
-    return list({office.pk: office for held in request.roles.values() for office in held}.values())
