@@ -1,16 +1,19 @@
 """Reads of CNSS cards: what their QR code says, whose it is, which ones wait where."""
 
+import datetime as dt
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils import timezone
 
 from macnss.cases.queries.scanned import readings
 from macnss.identity.models import Account, Office
 from macnss.insured.models import Insured
 from macnss.kernel.numbers.identifiers import Identifier
 from macnss.kernel.secrets import digest, same
+from macnss.lawbook.book import Law
 from macnss.registration.enums import CardState
 from macnss.registration.models import Card, CardQuerySet
 
@@ -68,6 +71,11 @@ def cards_at(offices: Collection[Office], agent: Account) -> CardQuerySet:
     """The cards of these offices; an agent's own is a colleague's work."""
     own = Insured.objects.filter(account=agent)
     return Card.objects.at_offices(offices).exclude(insured__in=own).select_related("insured", "office")
+
+
+def left_since(now: dt.datetime) -> dt.datetime:
+    """What waits for its owner since before this moment, and they know it, waits too long."""
+    return now - dt.timedelta(days=Law(timezone.localdate(now)).count("service.collection_calendar_days"))
 
 
 def counted(cards: CardQuerySet) -> dict[str, int]:

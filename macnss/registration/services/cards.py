@@ -2,15 +2,16 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from macnss.audit import services as audit
-from macnss.cases.models import Page
+from macnss.cases.models import Case, Page
 from macnss.identity.models import Account, Office
 from macnss.identity.services import notices
 from macnss.insured.models import Insured
@@ -22,6 +23,7 @@ from macnss.registration.enums import CardReason, CardState
 from macnss.registration.models import Card
 from macnss.registration.services.card_paper import Layout, paper_of
 from macnss.ui.items import Step, StepState
+from macnss.ui.templatetags.formats import long_date
 
 ORDERED = audit.action("card.ordered", _("A CNSS card was ordered for you."))
 PRINTED = audit.action("card.printed", _("Your CNSS card was printed."))
@@ -87,6 +89,7 @@ def order(
     by: Account | None,
     now: dt.datetime,
     photo_page: Page | None = None,
+    case: Case | None = None,
 ) -> Card:
     """Order a card; a lost one, or one whose data changed, is cancelled by its successor, which keeps its photo.
 
@@ -100,6 +103,7 @@ def order(
         rank=before.rank + 1 if before else 1,
         reason=reason,
         office=office,
+        case=case,
         photo=photo_page.document if photo_page else before.photo if before else "",
         ordered_at=now,
         ordered_by=by,
@@ -134,7 +138,7 @@ def receive(*, cards: Iterable[Card], by: Account, now: dt.datetime) -> Sequence
         card.state, card.arrived_at, card.arrived_by = CardState.AT_AGENCY, now, by
         card.save(update_fields=["state", "arrived_at", "arrived_by"])
         audit.record(ARRIVED, card, by=by, at=now, person=card.insured_id)
-        _tell(WAITS, card, now)
+        tell(WAITS, card=card, now=now)
     return held
 
 
@@ -155,7 +159,7 @@ def hand_over(*, card: Card, identity_seen: bool, by: Account, now: dt.datetime)
     held.state, held.handed_at, held.handed_by = CardState.HANDED_OVER, now, by
     held.save(update_fields=["state", "handed_at", "handed_by"])
     audit.record(HANDED_OVER, held, by=by, at=now, person=held.insured_id, identity_seen=True)
-    _tell(GIVEN, held, now)
+    tell(GIVEN, card=held, now=now)
     return held
 
 
@@ -165,6 +169,19 @@ def cancel(*, card: Card, by: Account, now: dt.datetime) -> Card:
     (held,) = _held([card], *set(CardState) - {CardState.CANCELLED})
     _cancel(held, by, now)
     return held
+
+
+def tell(message: str, *, card: Card, now: dt.datetime) -> None:
+    """To the account of the person, else to the phone and the e-mail of the record."""
+    insured = card.insured
+    language = insured.account.language if insured.account else "ar"
+    with translation.override(language):
+        said = {"office": str(card.office), "day": long_date(card.reached_on), "link": reverse("registration:card")}
+    if insured.account:
+        notices.tell(message, account=insured.account, now=now, **said)
+    elif insured.phone or insured.email:
+        reached: dict[str, Any] = {"email": insured.email, "phone": insured.phone, **said}
+        outbox.post(message, account=None, language=language, now=now, **reached)
 
 
 def steps_of(card: Card) -> list[Step]:
@@ -206,23 +223,3 @@ def _cancel(card: Card, by: Account | None, now: dt.datetime) -> None:
     card.state, card.cancelled_at, card.cancelled_by = CardState.CANCELLED, now, by
     card.save(update_fields=["state", "cancelled_at", "cancelled_by"])
     audit.record(CANCELLED, card, by=by, at=now, person=card.insured_id)
-
-
-def _tell(message: str, card: Card, now: dt.datetime) -> None:
-    """To the account of the person, else to the phone and the e-mail of the record."""
-    insured, link = card.insured, reverse("registration:card")
-    language = insured.account.language if insured.account else "ar"
-    office = card.office.name_ar if language == "ar" else card.office.name
-    if insured.account:
-        notices.tell(message, account=insured.account, now=now, office=office, link=link)
-    elif insured.phone or insured.email:
-        outbox.post(
-            message,
-            account=None,
-            language=language,
-            now=now,
-            email=insured.email,
-            phone=insured.phone,
-            office=office,
-            link=link,
-        )

@@ -25,7 +25,7 @@ def order_from(
     assert office, "a fund without an office hands no card over"
     given = Page.objects.filter(piece__case=case, piece__name=PHOTO, removed_at=None)
     portrait = given.order_by("place").first()
-    return cards.order(insured=insured, reason=reason, office=office, by=by, now=now, photo_page=portrait)
+    return cards.order(insured=insured, reason=reason, office=office, by=by, now=now, photo_page=portrait, case=case)
 
 
 def steps_of(person: Insured) -> list[Step]:

@@ -8,20 +8,24 @@ from django.test import Client
 from django.urls import reverse
 
 from macnss.audit.models import Event
+from macnss.cases.models import Alarm
+from macnss.cases.services import alarms
+from macnss.cases.tests.factories import of_person, sent
 from macnss.gateways.tests.paper import codes_in, from_left_to_right, pages, scanned, seen
 from macnss.identity.enums import Method, Role
 from macnss.identity.models import Account
-from macnss.identity.tests.factories import NOW, agent, come_in, driss, office
+from macnss.identity.tests.factories import NOW, agent, come_in, driss, office, supervisor
 from macnss.insured.models import Insured
 from macnss.insured.tests.factories import amina, brahim, registered, zineb
 from macnss.outbox.models import Message
 from macnss.registration.enums import CardReason, CardState
 from macnss.registration.models import Card
 from macnss.registration.queries.cards import card_of, recognised, scanned_as
-from macnss.registration.services import cards
+from macnss.registration.services import cards, waiting
 from macnss.registration.services.card_paper import Layout, at_home, paper_of
 from macnss.ui.items import StepState
 
+DAY = dt.timedelta(days=1)
 pytestmark = pytest.mark.django_db
 
 
@@ -138,6 +142,75 @@ def test_the_photo_goes_on_to_the_next_card_and_a_lost_picture_does_not_stop_the
     assert pages(at_home(person, again, at=NOW)) == 1
 
 
+# Nothing waits in silence.
+
+
+def ordered_by_a_case(person: Insured) -> Card:
+    case = sent(of_person(person))
+    return cards.order(insured=person, reason=CardReason.FIRST, office=office(), by=None, now=NOW, case=case)
+
+
+def test_a_card_that_nobody_prints_is_an_alert_which_a_word_alone_does_not_end() -> None:
+    card = ordered_by_a_case(amina())
+    waiting.watch(now=NOW + 15 * DAY)
+    assert not Alarm.objects.exists()
+    for _round in range(2):
+        waiting.watch(now=NOW + 16 * DAY)
+    alarm = Alarm.objects.get()
+    assert alarm.case == card.case
+    assert "À imprimer" in alarm.words
+    assert "في انتظار الطباعة" in alarm.words
+    alarms.settle(alarm=alarm, words="The printer is ordered.", by=supervisor(), now=NOW + 16 * DAY)
+    waiting.watch(now=NOW + 17 * DAY)
+    assert not Alarm.objects.filter(settled_at=None).exists()
+    waiting.watch(now=NOW + 19 * DAY)
+    assert Alarm.objects.filter(settled_at=None).count() == 1
+
+
+def test_a_card_lost_on_the_road_is_an_alert_and_one_that_arrived_is_not() -> None:
+    one, other, who = ordered_by_a_case(amina()), ordered_by_a_case(zineb()), driss()
+    cards.print_batch(cards=[one, other], layout=Layout.CARDS, by=who, now=NOW)
+    cards.receive(cards=[other], by=who, now=NOW)
+    waiting.watch(now=NOW + 11 * DAY)
+    assert Alarm.objects.get().case == one.case
+
+
+def test_who_does_not_collect_their_card_is_reminded_twice_then_it_is_in_the_list_of_the_agency(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = driss()
+    card = at_the_agency(amina(), who)
+    told = Message.objects.filter(kind="registration.card_still_waits", channel="email")
+    for day, times in ((14, 0), (15, 1), (16, 1), (30, 2), (31, 2), (60, 2)):
+        waiting.watch(now=NOW + day * DAY)
+        assert told.count() == times
+    assert Event.objects.filter(action="card.reminded").count() == 2
+    assert not Alarm.objects.exists()
+    left, masked = f"{reverse('registration:cards')}?state=left", card.insured.registration_number.masked
+    for day, there in ((44, False), (45, True)):
+        monkeypatch.setattr("django.utils.timezone.now", lambda day=day: NOW + day * DAY)
+        assert (masked in come_in(client, who).get(left).text) == there
+    card.refresh_from_db()
+    assert cards.hand_over(card=card, identity_seen=True, by=who, now=NOW + 50 * DAY).state == CardState.HANDED_OVER
+
+
+def test_what_fails_for_one_card_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    who = driss()
+    broken, sound = at_the_agency(amina(), who), at_the_agency(zineb(), who)
+    true_tell = cards.tell
+
+    def tell(message: str, *, card: Card, now: dt.datetime) -> None:
+        if card.pk == broken.pk:
+            raise RuntimeError
+        true_tell(message, card=card, now=now)
+
+    monkeypatch.setattr(cards, "tell", tell)
+    waiting.watch(now=NOW + 15 * DAY)
+    broken.refresh_from_db()
+    sound.refresh_from_db()
+    assert (broken.reminders, sound.reminders) == (0, 1)
+
+
 # The doors.
 
 
@@ -218,6 +291,14 @@ def test_the_cards_of_another_office_do_not_exist(client: Client) -> None:
     come_in(client, other)
     assert client.get(reverse("registration:card_desk", kwargs={"card_id": card.public_id})).status_code == 404
     assert "BENNANI" not in client.get(reverse("registration:cards")).text
+
+
+def test_the_cards_of_an_office_where_one_holds_another_role_do_not_exist(client: Client) -> None:
+    card = ordered(amina())
+    hind = agent("hind", "HIND LAHLOU", Role.FRONT_DESK, at=office("20", "RABAT", "وكالة الرباط"))
+    hind.postings.create(role=Role.REFERENCE_DATA, office=card.office, since=NOW.date())
+    come_in(client, hind)
+    assert client.get(reverse("registration:card_desk", kwargs={"card_id": card.public_id})).status_code == 404
 
 
 def test_the_queue_is_read_with_the_same_number_of_queries(

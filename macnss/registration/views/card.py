@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from macnss.cases.access import at_the_counter
+from macnss.cases.access import at_the_counter, offices_of
 from macnss.identity.access import AgentRequest
-from macnss.identity.models import Office
+from macnss.identity.enums import Role
 from macnss.insured.access import InsuredRequest, confirmed_insured
 from macnss.kernel.access import open_to
 from macnss.kernel.errors import DomainError
 from macnss.registration.card_forms import Batch, HandOver, ScanCard
 from macnss.registration.enums import CardState
 from macnss.registration.models import Card, CardQuerySet
-from macnss.registration.queries.cards import WAITING, card_of, card_scanned, cards_at, counted, scanned_as
+from macnss.registration.queries.cards import WAITING, card_of, card_scanned, cards_at, counted, left_since, scanned_as
 from macnss.registration.services import cards
 from macnss.registration.services.card_paper import Layout, at_home, photo_of
 from macnss.ui.items import NavigationItem
@@ -29,6 +29,7 @@ from macnss.ui.pages import page
 from macnss.ui.templatetags.formats import number
 
 ROWS_A_PAGE = 50
+LEFT = "left"  # at the agency, its owner reminded twice
 
 
 @require_GET
@@ -139,15 +140,18 @@ def _queue(
     request: AgentRequest, scan: ScanCard, *, status: int = 200, refusal: DomainError | None = None
 ) -> HttpResponse:
     asked = request.GET.get("state", "") or request.POST.get("state", "")
-    state = CardState(asked) if asked in WAITING else CardState.ORDERED
-    theirs = _theirs(request)
-    rows = theirs.filter(state=state).order_by("-pk" if state == CardState.HANDED_OVER else "pk")
-    counts = counted(theirs)
+    theirs, left = _theirs(request), asked == LEFT
+    uncollected = theirs.uncollected(left_since(timezone.now()))
+    state = CardState.AT_AGENCY if left else CardState(asked) if asked in WAITING else CardState.ORDERED
+    rows = (uncollected if left else theirs.filter(state=state)).order_by(
+        "-pk" if state == CardState.HANDED_OVER else "pk"
+    )
     said = {
         "rows": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
         "state": state,
         "states": CardState,
-        "tabs": [_tab(each, counts.get(each, 0), current=each == state) for each in WAITING],
+        "left": left,
+        "tabs": _tabs(theirs, uncollected, LEFT if left else state),
         "scan": scan,
         "refusal": refusal,
         "layouts": [each for each in Layout if each is not Layout.HOME],
@@ -155,14 +159,19 @@ def _queue(
     return page(request, "registration/cards/queue.html", said, status=status)
 
 
-def _tab(state: CardState, count: int, *, current: bool) -> NavigationItem:
-    words = _("%(state)s (%(count)s)") % {"state": state.label, "count": number(count)}
-    return NavigationItem(words, f"?state={state.value}", current=current)
+def _tabs(theirs: CardQuerySet, uncollected: CardQuerySet, current: str) -> list[NavigationItem]:
+    counts = counted(theirs)
+    tabs = [_tab(each, str(each.label), counts.get(each, 0), current=each == current) for each in WAITING]
+    return [*tabs, _tab(LEFT, _("Not collected"), uncollected.count(), current=current == LEFT)]
+
+
+def _tab(state: str, label: str, count: int, *, current: bool) -> NavigationItem:
+    words = _("%(state)s (%(count)s)") % {"state": label, "count": number(count)}
+    return NavigationItem(words, f"?state={state}", current=current)
 
 
 def _theirs(request: AgentRequest) -> CardQuerySet:
-    offices: dict[int, Office] = {office.pk: office for held in request.roles.values() for office in held}
-    return cards_at(offices.values(), request.user)
+    return cards_at(offices_of(request, Role.FRONT_DESK, Role.FILE_OFFICER), request.user)
 
 
 def _ids(request: AgentRequest) -> list[UUID]:
