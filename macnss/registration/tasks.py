@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 from macnss.identity.models import Account
 from macnss.kernel.db import one_connection
 from macnss.registration.models import Batch
+from macnss.registration.services import waiting
 from macnss.registration.services.batches import sending
 
 
@@ -23,3 +24,11 @@ def resume_batches(timestamp: int) -> None:  # noqa: ARG001 - what a periodic ta
     """Batches whose worker died in the middle are queued again."""
     with one_connection():
         sending.resume(now=timezone.now())
+
+
+@app.periodic(cron="25 9-18 * * *")
+@app.task(name="registration.watch_cards", queue="cases")
+def watch_cards(timestamp: int) -> None:  # noqa: ARG001
+    """Cards past their time, and those that their owner does not collect: by day, when people are awake."""
+    with one_connection():
+        waiting.watch(now=timezone.now())
