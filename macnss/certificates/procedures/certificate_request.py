@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from macnss.agencies.models import Agency
@@ -92,8 +93,8 @@ def steps_of(certificate: Certificate) -> list[Step]:
     """Printed, ready, handed over: with the day of each."""
     if certificate.delivery == Delivery.SPACE:
         return []
-    ready = certificate.ready_at.date() if certificate.ready_at else None
-    gone = certificate.handed_over_at.date() if certificate.handed_over_at else None
+    ready = timezone.localdate(certificate.ready_at) if certificate.ready_at else None
+    gone = timezone.localdate(certificate.handed_over_at) if certificate.handed_over_at else None
     last = _("Sending by post") if certificate.delivery == Delivery.POST else _("Handing over")
     at_hand = StepState.CURRENT if certificate.state == Making.READY else StepState.TODO
     return [

@@ -3,16 +3,19 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from macnss.audit import services as audit
 from macnss.cases.models import Case
+from macnss.cases.queries.own import is_own
 from macnss.cases.services import notices
 from macnss.certificates.enums import Delivery, Making
 from macnss.certificates.models import Certificate
 from macnss.identity.models import Account, Office
 from macnss.kernel.errors import DomainError
 from macnss.outbox.kinds import DAY, kind
+from macnss.ui.templatetags.formats import long_date
 
 READY = audit.action("certificate.ready", _("A certificate that you asked for is ready."))
 HANDED_OVER = audit.action("certificate.handed_over", _("A certificate that you asked for was handed over or sent."))
@@ -40,6 +43,11 @@ class NotThere(DomainError):
     message = _("A colleague has already noted it: look at where this certificate stands now.")
 
 
+class OwnCertificate(DomainError):
+    code = "own-certificate"
+    message = _("This certificate is yours, or somebody's who trusts you: a colleague sees to it.")
+
+
 @transaction.atomic
 def grant(*, case: Case, title: str, delivery: Delivery, office: Office | None, now: dt.datetime) -> Certificate:
     """The request is accepted: to be printed, or answered in writing at once."""
@@ -54,23 +62,20 @@ def grant(*, case: Case, title: str, delivery: Delivery, office: Office | None, 
 
 @transaction.atomic
 def note_ready(*, certificate: Certificate, by: Account, now: dt.datetime) -> Certificate:
-    """It is printed and signed. Raises NotThere."""
-    held = _held(certificate, Making.GRANTED)
+    """It is printed and signed. Raises NotThere, OwnCertificate."""
+    held = _held(certificate, Making.GRANTED, by)
     held.state, held.ready_at, held.ready_by = Making.READY, now, by
     held.save(update_fields=["state", "ready_at", "ready_by"])
     audit.record(READY, held, by=by, at=now, person=held.person_id)
     if held.delivery == Delivery.AGENCY:
-        office = held.office
-        language = notices.language_of(held.case)
-        agency = "" if office is None else office.name_ar if language == "ar" else office.name
-        notices.tell(AT_THE_AGENCY, case=held.case, now=now, agency=agency)
+        tell_that_it_waits(AT_THE_AGENCY, certificate=held, now=now)
     return held
 
 
 @transaction.atomic
 def hand_over(*, certificate: Certificate, by: Account, now: dt.datetime) -> Certificate:
-    """It is in the hands of the person, or in the post. Raises NotThere."""
-    held = _held(certificate, Making.READY)
+    """It is in the hands of the person, or in the post. Raises NotThere, OwnCertificate."""
+    held = _held(certificate, Making.READY, by)
     held.state, held.handed_over_at, held.handed_over_by = Making.HANDED_OVER, now, by
     held.save(update_fields=["state", "handed_over_at", "handed_over_by"])
     audit.record(HANDED_OVER, held, by=by, at=now, person=held.person_id)
@@ -79,11 +84,21 @@ def hand_over(*, certificate: Certificate, by: Account, now: dt.datetime) -> Cer
     return held
 
 
-def _held(certificate: Certificate, state: Making) -> Certificate:
+def tell_that_it_waits(message: str, *, certificate: Certificate, now: dt.datetime) -> None:
+    """Write to whoever asked for it where it is, and since when."""
+    assert certificate.ready_at
+    with translation.override(notices.language_of(certificate.case)):
+        said = {"agency": str(certificate.office or ""), "day": long_date(certificate.ready_at)}
+    notices.tell(message, case=certificate.case, now=now, **said)
+
+
+def _held(certificate: Certificate, state: Making, by: Account) -> Certificate:
     found = Certificate.objects.select_for_update(of=("self",)).select_related(
         "case__person__account", "case__account", "office"
     )
     held = found.get(pk=certificate.pk)
     if held.state != state:
         raise NotThere
+    if is_own(held.case, by):
+        raise OwnCertificate
     return held
