@@ -67,6 +67,14 @@ def holds_case(request: HttpRequest) -> bool:
     return True
 
 
+def speaks_for_case(request: HttpRequest) -> bool:
+    """The same, to write in it, withdraw it, appeal: never the agent who filled it for somebody at a counter."""
+    if not holds_case(request):
+        return False
+    case = cast("CaseRequest", request).case
+    return not (case.audience == Audience.COUNTER and case.account_id == request.user.pk)
+
+
 def sends_case(request: HttpRequest) -> bool:
     """The same, to send it: where the kind asks for a fresh proof, its owner gives one first. May raise Detour."""
     if not holds_case(request):

@@ -40,6 +40,7 @@ class Type(StrEnum):
     AFFILIATION = "affiliation"
     REGISTRATION = "registration"
     COUNTRY = "country"  # ISO 3166 code
+    POSTCODE = "postcode"  # 5 digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ class Definition:
     level: str = "low"
     proof: str = ""
     several_drafts: bool = False
+    oath: bool = True  # whoever sends declares that it is true
     discreet: bool = False  # its title alone says too much for a message
     four_eyes: bool = False
     may_appeal: bool = True
@@ -199,6 +201,7 @@ class Definition:
             "level",
             "proof",
             "several_drafts",
+            "oath",
             "discreet",
             "four_eyes",
             "may_appeal",

@@ -71,10 +71,11 @@ class CannotAccept(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What the checks lead to; the agent decides."""
+    """What the checks lead to; the agent decides. `doubts` are the titles of those to look at before accepting."""
 
     accept: bool
     reasons: tuple[str, ...] = field(default=())
+    doubts: tuple[Words, ...] = field(default=())
 
 
 class Kind:
@@ -101,6 +102,10 @@ class Kind:
     def prefilled(self, holder: Holder, on: dt.date) -> dict[str, Any]:  # noqa: ARG002
         """Answers that the register already knows."""
         return {}
+
+    def known(self, holder: Holder, on: dt.date) -> dict[str, Any]:
+        """What the register says of the same questions, for the agent: by default what was filled in beforehand."""
+        return self.prefilled(holder, on)
 
     def choices(self, question: Question, holder: Holder, answers: Answers) -> tuple[Choice, ...]:  # noqa: ARG002
         """The choices of a question marked `from_kind`."""
@@ -142,6 +147,10 @@ class Kind:
     def further(self, case: Case, on: dt.date) -> list[Line]:  # noqa: ARG002
         """What its applicant may do next besides an appeal, each with a page of ours; shown on the page of the case."""
         return []
+
+    def back_from_draft(self, case: Case) -> str:  # noqa: ARG002
+        """The page to which erasing a draft leads; "" for the list of requests."""
+        return ""
 
     def forms(self, case: Case) -> list[Line]:  # noqa: ARG002
         """Forms of the fund that carry its answers, each with the address of its PDF: to print, sign, have stamped."""

@@ -21,7 +21,7 @@ class State(models.TextChoices):
     SENT = "sent", _("Sent, waiting for an agent")
     EXAMINED = "examined", _("Being examined")
     AWAITING = "awaiting", _("Waiting for your papers")
-    ASKED = "asked", _("Waiting for somebody else's answer")
+    ASKED = "asked", _("Waiting for the company's answer")
     SECOND_LOOK = "second_look", _("Being checked by a second agent")
     ACCEPTED = "accepted", pgettext_lazy("request", "Accepted")
     REFUSED = "refused", pgettext_lazy("request", "Refused")
@@ -39,7 +39,7 @@ class StepName(models.TextChoices):
     RECEIVED = "received", _("Received")
     EXAMINED = "examined", _("Examined by an agent")
     AWAITING = "awaiting", _("Papers asked of you")
-    ASKED = "asked", _("Somebody else is asked")
+    ASKED = "asked", _("The company is asked")
     SECOND_LOOK = "second_look", _("Checked by a second agent")
 
 

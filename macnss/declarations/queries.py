@@ -307,3 +307,13 @@ def pre_established_file(employer: Employer, month: Month, on: dt.date) -> bytes
     out = BytesIO()
     write_pre_established(out, header_for(employer, month, on), lines)
     return out.getvalue()
+
+
+def next_to_declare(employer: Employer, on: dt.date) -> Month | None:
+    """The month of that day, or the first after it that no stop covers wholly; None after a final stop."""
+    stops, month = stops_of(employer), Month.of(on)
+    while stop := next((each for each in stops if each.covers(month.first_day, month.last_day)), None):
+        if stop.until is None:
+            return None
+        month = Month.of(stop.until + dt.timedelta(days=1))
+    return month

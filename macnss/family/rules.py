@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from macnss.kernel.days import months_later
+from macnss.kernel.days import months_later, years_later
 from macnss.lawbook.book import Law
 
 ONE_DAY = dt.timedelta(days=1)
@@ -79,14 +79,6 @@ class Claim:
 
     def is_late(self, filed_on: dt.date) -> bool:
         return filed_on > self.due_on
-
-
-def years_later(day: dt.date, years: int) -> dt.date:
-    """The birthday so many years later; that of the 29th of February falls on the 1st of March."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return (day + ONE_DAY).replace(year=day.year + years)
 
 
 def health_cover(law: Law, child: Child, on: dt.date) -> Right:

@@ -26,7 +26,7 @@ from macnss.insured.services import READ_BY_AGENT
 from macnss.outbox.kinds import KINDS as MESSAGES
 from macnss.outbox.models import Message
 from macnss.personal.queries import banking_of
-from macnss.portals.journal import entry_of
+from macnss.portals.journal import entry_for_agents
 from macnss.portals.situation import situation_of
 from macnss.registration.models import Card
 from macnss.ui.items import NavigationItem, Text
@@ -60,7 +60,7 @@ def cases(request: AgentRequest, insured: Insured, on: dt.date) -> Shown:  # noq
     found = requests_of_person(insured)
     offices = {office.pk for held in request.roles.values() for office in held}
     over = Paginator(found.over, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    return {"drafts": found.drafts, "open": found.open, "over": over, "offices": {None, *offices}}
+    return {"drafts": list(found.drafts), "open": list(found.open), "over": over, "offices": {None, *offices}}
 
 
 def family(request: AgentRequest, insured: Insured, on: dt.date) -> Shown:  # noqa: ARG001
@@ -93,10 +93,10 @@ def messages(request: AgentRequest, insured: Insured, on: dt.date) -> Shown:  # 
 
 
 def readers(request: AgentRequest, insured: Insured, on: dt.date) -> Shown:  # noqa: ARG001
-    """What the person reads of who looked, as they read it."""
+    """What the person reads of who looked; each actor as an agent names them."""
     events = Event.objects.about_person(insured.pk).select_related("actor")
     shown = Paginator(events, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    return {"events": shown, "entries": [entry_of(event, request.user) for event in shown]}
+    return {"events": shown, "entries": [entry_for_agents(event, insured) for event in shown]}
 
 
 PARTS: Mapping[str, Part] = {

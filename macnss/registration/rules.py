@@ -4,10 +4,15 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from macnss.kernel.days import months_later
+from macnss.kernel.days import months_later, years_later
 from macnss.kernel.money import centimes, dirhams, from_centimes
 from macnss.lawbook.book import Law
 from macnss.lawbook.errors import NotInForce
+
+
+def is_of_age(law: Law, born: dt.date, hired_on: dt.date) -> bool:
+    """May somebody born that day have begun to work on that one? A younger age is most often a wrong date."""
+    return years_later(born, law.count("registration.working_age_years")) <= hired_on
 
 
 def register_by(law: Law, hired_on: dt.date) -> dt.date:

@@ -63,7 +63,7 @@ class Appeal(Keyed):
 
 
 class Declaration(forms.Form):
-    """What is declared by whoever sends."""
+    """What is declared by whoever sends; a plain question needs no oath."""
 
     honest = forms.BooleanField(
         label=_("I declare that what I said is true and complete. I know that a false declaration is punished by law."),

@@ -47,18 +47,18 @@ ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class Requests:
-    """The requests of somebody: what is begun, what is under way, what is over (to be read page by page)."""
+    """The requests of somebody: what is begun, what is under way, what is over. All are read page by page."""
 
-    drafts: list[Case]
-    open: list[Case]
+    drafts: CaseQuerySet
+    open: CaseQuerySet
     over: CaseQuerySet
 
     @classmethod
     def among(cls, cases: CaseQuerySet) -> "Requests":
         known = _known(cases)
         return cls(
-            drafts=list(known.drafts().order_by("-saved_at")),
-            open=list(with_what_is_awaited(known.in_progress()).order_by("target_on", "pk")),
+            drafts=known.drafts().order_by("-saved_at", "-pk"),
+            open=with_what_is_awaited(known.in_progress()).order_by("target_on", "pk"),
             over=known.over().order_by("-closed_at", "-pk"),
         )
 
@@ -91,7 +91,7 @@ def with_what_is_awaited(cases: CaseQuerySet) -> CaseQuerySet:
 
 def _known(cases: CaseQuerySet) -> CaseQuerySet:
     """Without those of a kind that the service no longer has."""
-    return cases.filter(kind__in=list(KINDS)).defer("answers", "result", "contact")
+    return cases.filter(kind__in=list(KINDS)).select_related("person", "company").defer("answers", "result", "contact")
 
 
 # Kinds.
@@ -182,7 +182,7 @@ def following_of(case: Case, on: dt.date) -> Following:
 
 
 def _shown(case: Case, passed: list[Step], on: dt.date) -> list[StepShown]:
-    shown = [_step(step, on) for step in passed]
+    shown = [_step(step, on, again=rank > 0) for rank, step in enumerate(passed)]
     if case.state == State.WITHDRAWN:
         return [*shown, StepShown(pgettext("request", "Withdrawn"), StepState.DONE, case.closed_at)]
     if case.state in CLOSED:
@@ -191,10 +191,12 @@ def _shown(case: Case, passed: list[Step], on: dt.date) -> list[StepShown]:
     return [*shown, StepShown(_("Decision"), StepState.TODO, note=_decided_by(case))]
 
 
-def _step(step: Step, on: dt.date) -> StepShown:
+def _step(step: Step, on: dt.date, *, again: bool) -> StepShown:
+    waits_again = again and step.name == StepName.RECEIVED
+    label = _("Waiting for an agent again") if waits_again else StepName(step.name).label
     if step.ended_at is not None:
-        return StepShown(StepName(step.name).label, StepState.DONE, step.began_at)
-    return StepShown(StepName(step.name).label, StepState.CURRENT, step.began_at, note=_clock(step, on))
+        return StepShown(label, StepState.DONE, step.began_at)
+    return StepShown(label, StepState.CURRENT, step.began_at, note=_clock(step, on))
 
 
 def _clock(step: Step, on: dt.date) -> str:

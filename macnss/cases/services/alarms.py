@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from macnss.audit import services as audit
 from macnss.cases.enums import CLOSED, OPEN, PAUSED, AlarmKind, ArrivalState, State, StepName
-from macnss.cases.models import Alarm, Arrival, Case, CaseQuerySet, Exchange, Step, Told, closed
+from macnss.cases.models import Alarm, Arrival, Case, CaseQuerySet, Exchange, Note, Step, Told, closed
 from macnss.cases.services import examining, notices
 from macnss.cases.services.moves import locked
 from macnss.cases.services.refusals import AlarmSettled, NoSuchDay, WordsNeeded
@@ -67,6 +67,7 @@ def settle(*, alarm: Alarm, words: str, by: Account, now: dt.datetime) -> Alarm:
     held.save(update_fields=["settled_by", "settled_at", "answer"])
     if held.kind == AlarmKind.ESCALATED:
         Case.objects.filter(pk=held.case_id).update(escalated_at=None)
+        Note.objects.create(case=held.case, by=by, at=now, sealed=closed(words.strip()))  # whoever asked reads it
     audit.record(SETTLED, held, by=by, at=now, person=held.case.person_id, company=held.case.company_id, kind=held.kind)
     return held
 

@@ -95,7 +95,8 @@ def suggestion_for(case: Case, on: dt.date) -> Suggestion:
 def suggestion_from(checks: Sequence[Check]) -> Suggestion:
     """The same, for who has the checks already."""
     wrong = tuple(check.name for check in checks if check.verdict == Verdict.WRONG)
-    return Suggestion(accept=not wrong, reasons=wrong)
+    doubts = tuple(check.title for check in checks if check.verdict == Verdict.DOUBT and check.name != "papers")
+    return Suggestion(accept=not wrong, reasons=wrong, doubts=doubts)
 
 
 def _proposed(decision: Decision, by: Account) -> tuple[Case, Decision]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from macnss.audit import services as audit
-from macnss.cases.engine import KINDS, Holder, kind_of
+from macnss.cases.engine import KINDS, Holder, Kind, kind_of
 from macnss.cases.enums import Audience, State
 from macnss.cases.models import Case, closed
 from macnss.cases.services.moves import locked
@@ -43,7 +43,7 @@ def begin(
         return begun
     at_counter = holder.audience == Audience.COUNTER
     secret = token() if holder.account is None or at_counter else ""
-    answers = engine.prefilled(holder, timezone.localdate(now))
+    answers = _reached(engine, contact) | engine.prefilled(holder, timezone.localdate(now))
     case, _created = Case.objects.get_or_create(
         start_key=start_key,
         defaults={
@@ -118,6 +118,12 @@ def discard(*, case: Case, by: Account | None, now: dt.datetime) -> None:
         piece.delete()
     held.alarms.all().delete()
     held.delete()
+
+
+def _reached(engine: Kind, contact: Mapping[str, str] | None) -> dict[str, Any]:
+    """The address that was just proved is not asked for again."""
+    asked = {question.name for sheet in engine.definition.sheets for question in sheet.questions}
+    return {name: value for name, value in (contact or {}).items() if value and name in asked}
 
 
 def _waiting(kind: str, holder: Holder) -> Case | None:

@@ -34,6 +34,17 @@ RECEIVED = kind(
     sms=_("Ma CNSS: we have your request %(reference)s. Answer by %(due)s. %(link)s"),
     worth=WEEK,
 )
+RECEIVED_AND_ASKED = kind(
+    "cases.received_and_asked",
+    subject=_("We have your request %(reference)s"),
+    body=_(
+        "We have your request “%(title)s”. Its reference is %(reference)s.\n\n"
+        "We asked the company that it is about, which has until %(due)s; then an agent decides.\n\n"
+        "Follow it here: %(link)s"
+    ),
+    sms=_("Ma CNSS: we have your request %(reference)s. The company has until %(due)s to answer. %(link)s"),
+    worth=WEEK,
+)
 PAPERS_ASKED = kind(
     "cases.papers_asked",
     subject=_("Papers are missing: %(reference)s"),

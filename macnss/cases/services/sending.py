@@ -159,10 +159,12 @@ def _open(case: Case, engine: Kind, today: dt.date, now: dt.datetime) -> None:
 
 def _acknowledge(case: Case, now: dt.datetime) -> None:
     owner = owner_of(case)
-    assert case.target_on
+    asked = case.steps.filter(ended_at=None, name=StepName.ASKED).values_list("target_on", flat=True).first()
+    day = asked or case.target_on
+    assert day
     with translation.override(owner.language if owner else case.language):
-        due = long_date(case.target_on)
-    notices.tell(notices.RECEIVED, case=case, now=now, due=due)
+        due = long_date(day)
+    notices.tell(notices.RECEIVED_AND_ASKED if asked else notices.RECEIVED, case=case, now=now, due=due)
 
 
 def new_reference(initials: str) -> str:

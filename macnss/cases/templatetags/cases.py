@@ -39,7 +39,7 @@ TONES = {
     State.REFUSED: "danger",
     State.WITHDRAWN: "neutral",
 }
-SHORT = frozenset({Type.NUMBER, Type.AMOUNT})
+SHORT = frozenset({Type.NUMBER, Type.AMOUNT, Type.POSTCODE})
 MEDIUM = frozenset({Type.PHONE, Type.CIN, Type.DOCUMENT, Type.ICE, Type.AFFILIATION, Type.REGISTRATION, Type.COUNTRY})
 
 
@@ -58,6 +58,12 @@ def definition(case: Case) -> Definition:
 def title(case: Case) -> str:
     """What was asked for, in the words of its kind."""
     return in_language(kind_of(case).definition.title)
+
+
+@register.filter
+def of_whom(case: Case) -> str:
+    """Whom a case concerns, when it is somebody else than its owner."""
+    return case.about if case.about not in {str(case.person or ""), str(case.company or "")} else ""
 
 
 @register.simple_tag

@@ -297,11 +297,18 @@ def test_what_is_missing_is_listed_with_its_page(client: Client, person: Insured
     assert case.state == State.DRAFT
 
 
-def test_nothing_is_sent_without_the_declaration(client: Client, person: Insured) -> None:
-    case = draft(of_person(person))
+def test_nothing_is_sent_without_the_declaration(client: Client, everything: Kind, person: Insured) -> None:
+    case = draft(of_person(person), everything.code, {"married": False})
+    assert 'name="honest"' in page(client, "review", case)
     assert client.post(address("review", case)).status_code == 422
     case.refresh_from_db()
     assert case.state == State.DRAFT
+
+
+def test_a_plain_question_needs_no_oath(client: Client, person: Insured) -> None:
+    case = draft(of_person(person))
+    assert 'name="honest"' not in page(client, "review", case)
+    assert client.post(address("review", case))["Location"] == address("receipt", case)
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])

@@ -21,6 +21,7 @@ def mine(request: InsuredRequest) -> HttpResponse:
 
 
 def listed(request: HttpRequest, found: Requests) -> dict[str, object]:
-    """What a list of requests says, those that are over page by page."""
-    over = Paginator(found.over, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    return {"drafts": found.drafts, "open": found.open, "over": over, "today": timezone.localdate()}
+    """What a list of requests says, each part page by page."""
+    named = {"drafts": found.drafts, "open": found.open, "page": found.over}
+    drafts, going, over = (Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get(name)) for name, rows in named.items())
+    return {"drafts": drafts, "open": going, "over": over, "today": timezone.localdate()}

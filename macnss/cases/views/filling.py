@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from macnss.cases.access import CaseRequest, holds_case, sends_case
 from macnss.cases.definition import Sheet
+from macnss.cases.engine import kind_of
 from macnss.cases.enums import State
 from macnss.cases.forms.sheet import SheetForm
 from macnss.cases.forms.talk import Declaration
@@ -97,6 +98,8 @@ def review(request: CaseRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001
     if case.state != State.DRAFT:
         return _sent(case) if request.method == "POST" else _moved_on(request, case)
     form, lacks = Declaration(request.POST if request.method == "POST" else None), None
+    if not kind_of(case).definition.oath:
+        del form.fields["honest"]
     if form.is_valid():
         try:
             sending.send(case=case, by=actor_of(request), now=now)
@@ -171,7 +174,7 @@ def discard(request: CaseRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG00
     case = request.case
     if case.state != State.DRAFT:
         return _moved_on(request, case)
-    back = list_of(request, case)
+    back = kind_of(case).back_from_draft(case) or list_of(request, case)
     if request.method == "POST":
         try:
             drafts.discard(case=case, by=actor_of(request), now=timezone.now())

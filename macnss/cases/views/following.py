@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from macnss.cases import visit
-from macnss.cases.access import CaseRequest, holds_case
+from macnss.cases.access import CaseRequest, holds_case, speaks_for_case
 from macnss.cases.engine import kind_of
 from macnss.cases.enums import State
 from macnss.cases.forms.talk import Appeal, Write
@@ -38,7 +38,7 @@ def case(request: CaseRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 -
 
 
 @require_POST
-@open_to(holds_case)
+@open_to(speaks_for_case)
 def write(request: CaseRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - read by the guard
     """A message to the agent; sent twice, it is one."""
     form, now = Write(request.POST), timezone.now()
@@ -64,7 +64,7 @@ def write(request: CaseRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 
 
 def _case_page(request: CaseRequest, form: Write, now: dt.datetime, status: int = 200) -> HttpResponse:
     case, today = request.case, timezone.localdate(now)
-    engine, following = kind_of(case), following_of(case, today)
+    engine, following, speaks = kind_of(case), following_of(case, today), speaks_for_case(request)
     exchanges = list(case.exchanges.order_by("pk"))
     if any(each.from_fund and each.read_at is None for each in exchanges):
         talking.mark_read(case=case, by_fund=False, now=now)
@@ -74,14 +74,14 @@ def _case_page(request: CaseRequest, form: Write, now: dt.datetime, status: int 
         "following": following,
         "late": why_late(case, today) if case.is_late(today) else "",
         "exchanges": exchanges,
-        "form": form if case.is_open else None,
+        "form": form if case.is_open and speaks else None,
         "reasons": _reasons(case, following.decision),
         "outcome": engine.outcome(case) if case.state == State.ACCEPTED else [],
         "further": engine.further(case, today),
         "forms": engine.forms(case),
-        "may_appeal": sending.may_appeal(case),
+        "may_appeal": speaks and sending.may_appeal(case),
         "appeals": list(case.appeals.all()),
-        "may_withdraw": case.state in MAY_WITHDRAW,
+        "may_withdraw": speaks and case.state in MAY_WITHDRAW,
         "sections": sections_of(case),
         "pieces": list(case.pieces.prefetch_related("pages").order_by("pk")),
         "papers_page": named("cases:papers", case_id=case.public_id),
@@ -99,7 +99,7 @@ def _reasons(case: Case, decision: Decision | None) -> list[object]:
 
 
 @require_http_methods(["GET", "POST"])
-@open_to(holds_case)
+@open_to(speaks_for_case)
 def withdraw(request: CaseRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - read by the guard
     """Give a request up, after a last question."""
     case = request.case
@@ -117,7 +117,7 @@ def withdraw(request: CaseRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG0
 
 
 @require_http_methods(["GET", "POST"])
-@open_to(holds_case)
+@open_to(speaks_for_case)
 def appeal(request: CaseRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - read by the guard
     """Ask for another look at a refusal; pressed twice, it is one appeal."""
     case, form = request.case, Appeal(request.POST if request.method == "POST" else None)

@@ -16,6 +16,7 @@ from macnss.cases.models import Case
 from macnss.cases.queries.applicant import Requests, before_beginning, by_theme, kinds_for, requests_of_account
 from macnss.cases.queries.filling import filling_of
 from macnss.cases.services import reaching
+from macnss.cases.views.applicant import listed
 from macnss.cases.views.opening import begin_page
 from macnss.cases.views.pages import actor_of, show, tongue
 from macnss.identity import entry
@@ -42,9 +43,9 @@ def public(request: HttpRequest) -> HttpResponse:
     said = {
         "themes": by_theme(kinds),
         "form": form,
-        "held": held,
+        "held": listed(request, held),
         "held_over": list(held.over),
-        "own": requests_of_account(account) if account else None,
+        "own": listed(request, requests_of_account(account)) if account else None,
         "today": timezone.localdate(),
     }
     return show(request, "cases/public.html", said, status=422 if form.is_bound else 200)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +28,7 @@ from macnss.identity.models import Account
 from macnss.insured.models import Insured
 from macnss.kernel.money import centimes
 from macnss.kernel.months import Month
+from macnss.lawbook.errors import NotInForce
 from macnss.lawbook.texts import Text, isolate
 from macnss.ui.items import Step, StepState
 from macnss.ui.items import Text as Words
@@ -83,9 +84,15 @@ class WageContest(Kind):
         if claim.month > last_month_due(on):
             words = gettext("This month is not due yet: your employer may still declare it. Come back later.")
             return {"month": words}
-        if claim.days is not None and claim.days > maximum_days(claim.month):
-            most = number(maximum_days(claim.month))
-            return {"days": gettext("A month holds %(most)s days at most.") % {"most": most}}
+        if claim.month.last_day <= holder.person.birth_date:
+            return {"month": gettext("You were not born yet: check the year.")}
+        try:
+            most = maximum_days(claim.month)
+        except NotInForce:
+            words = gettext("We know no rule for so old a month: check the year, or make a complaint.")
+            return {"month": words}
+        if claim.days is not None and claim.days > most:
+            return {"days": gettext("A month holds %(most)s days at most.") % {"most": number(most)}}
         return _against_the_register(claim, holder.person)
 
     def about(self, answers: Answers, holder: Holder) -> str:
@@ -189,22 +196,26 @@ def _against_the_register(claim: Claim, person: Insured) -> dict[str, Words]:
 
 def _question(claim: Claim, person: Insured) -> str:
     """What the company reads, in both languages: what it needs to answer, and nothing else of the file."""
-    month, days, wage = str(claim.month), claim.days, claim.real
-    amount = "" if wage is None else f"{Decimal(wage) / 100:.2f} DH"
-    fr = [f"Mois contesté : {month}", f"Salarié : {person} ({person.number})"]
-    ar = [f"الشهر المعني: {isolate(month)}", f"الأجير: {isolate(str(person))} ({isolate(str(person.number))})"]
+    said = []
+    for language in ("fr", "ar"):
+        with translation.override(language):
+            said.append("\n".join(_asked_of_company(claim, person)))
+    return "\n\n".join(said)
+
+
+def _asked_of_company(claim: Claim, person: Insured) -> Iterator[str]:
+    yield gettext("Contested month: %(month)s") % {"month": month_name(claim.month)}
+    yield gettext("Employee: %(name)s (%(number)s)") % {
+        "name": isolate(str(person)),
+        "number": isolate(person.registration_number),
+    }
     if claim.wrong == "missing":
-        fr.append("Le salarié dit que ce mois n'est pas déclaré.")
-        ar.append("يقول الأجير إن هذا الشهر غير مصرح به.")
-    if days is not None:
-        fr.append(f"Jours travaillés selon lui : {days}")
-        ar.append(f"الأيام المشتغلة حسب قوله: {isolate(str(days))}")
-    if amount:
-        fr.append(f"Salaire brut selon lui : {amount}")
-        ar.append(f"الأجر الإجمالي حسب قوله: {isolate(amount)}")
-    fr.append("Est-ce exact ? Sinon, dites pourquoi.")
-    ar.append("هل هذا صحيح؟ وإلا فبينوا السبب.")
-    return "\n".join((*fr, "", *ar))
+        yield gettext("The employee says that this month is not declared.")
+    if claim.days is not None:
+        yield gettext("Days worked, says the employee: %(days)s") % {"days": number(claim.days)}
+    if claim.real is not None:
+        yield gettext("Gross wage, says the employee: %(wage)s") % {"wage": centimes_as_dirhams(claim.real)}
+    yield gettext("Is it right? If not, say why.")
 
 
 def _checks(case: Case, on: dt.date) -> Iterator[Check]:
@@ -226,7 +237,8 @@ def _checks(case: Case, on: dt.date) -> Iterator[Check]:
     elif inquiry.said.get("agrees"):
         yield Check("answer", _("Employer's answer"), Verdict.FINE, _("Agrees"))
     else:
-        yield Check("answer", _("Employer's answer"), Verdict.DOUBT, str(inquiry.said.get("words", "")))
+        told = {"words": str(inquiry.said.get("words", ""))}
+        yield Check("answer", _("Employer's answer"), Verdict.DOUBT, gettext("Does not agree: %(words)s") % told)
 
 
 def _declared(claim: Claim, declared: Declared) -> Check:

@@ -89,7 +89,7 @@ def test_the_employer_is_asked_at_once_and_reads_nothing_but_what_it_needs() -> 
     (inquiry,) = case.inquiries.all()
     assert inquiry.company == company
     assert str(person.number) in inquiry.words
-    assert "5000.00" in inquiry.words
+    assert "5\N{NO-BREAK SPACE}000,00" in inquiry.words
     assert "boss" not in inquiry.words
     assert person.document_number not in inquiry.words
     assert Message.objects.filter(kind="cases.company_asked").exists()
@@ -250,3 +250,9 @@ def test_nobody_decides_a_contest_against_their_own_company() -> None:
     talking.answer(inquiry=case.inquiries.get(), agrees=True, words="", by=who, now=NOW)
     with pytest.raises(OwnCase):
         examining.take(case=case, by=who, now=NOW)
+
+
+@pytest.mark.parametrize("month", ["1950-03", "1961-05", "1985-01"])
+def test_a_month_older_than_the_law_book_or_the_person_is_refused_in_words(month: str) -> None:
+    answers = {"month": month, "wrong": "missing", "days": 20, "wage": "100.00"}
+    assert "month" in KIND.refusals(answers, Holder(Audience.INSURED, None, amina()), NOW.date())

@@ -16,9 +16,12 @@ from macnss.family.services.recording import Person, record_marriage
 from macnss.identity.models import Account
 from macnss.insured.enums import Sex
 from macnss.insured.models import Insured
+from macnss.kernel.days import age_on
 from macnss.ui.bidi import isolate
 from macnss.ui.items import Text as Words
 from macnss.ui.templatetags.formats import long_date
+
+SURELY_WRONG, OF_AGE = 12, 18  # years: below the first a date is wrong, below the second an agent looks
 
 
 class FamilySpouse(FamilyKind):
@@ -38,6 +41,8 @@ class FamilySpouse(FamilyKind):
             wrong["married_on"] = _("The marriage comes before the birth of your spouse: check both days.")
         if holder.person and married and married <= holder.person.birth_date:
             wrong["married_on"] = _("The marriage comes before your own birth: check the day.")
+        if born and married and born < married and age_on(born, married) < SURELY_WRONG:
+            wrong["birth_date"] = _("Your spouse was a child on the day of the marriage: check both days.")
         return wrong
 
     def effects(self, answers: Answers, holder: Holder, on: dt.date) -> list[Line]:  # noqa: ARG002
@@ -64,6 +69,7 @@ class FamilySpouse(FamilyKind):
                 married,
                 _("The marriage comes before the birth of one of them."),
             ),
+            _of_age(day(answers, "birth_date"), married),
             _other_marriages(person, here),
             _elsewhere(elsewhere),
             _insured_too(person, as_insured(**who), answers),
@@ -107,6 +113,13 @@ def _already(here: list[Member]) -> Check:
     if here:
         return Check("already_done", title, Verdict.WRONG, _("This spouse is already in the family."))
     return Check("already_done", title, Verdict.FINE, _("Not in this family yet."))
+
+
+def _of_age(born: dt.date | None, married: dt.date | None) -> Check:
+    title = _("Age on the day of the marriage")
+    if born and married and age_on(born, married) < OF_AGE:
+        return Check("age", title, Verdict.DOUBT, _("A minor: look for the permission of the judge with the act."))
+    return Check("age", title, Verdict.FINE, _("Of age."))
 
 
 def _other_marriages(person: Insured, here: list[Member]) -> Check:

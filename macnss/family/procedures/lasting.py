@@ -20,10 +20,13 @@ from macnss.family.queries import counted_children, is_paid_here
 from macnss.family.services.recording import record_disability, record_studies
 from macnss.identity.models import Account
 from macnss.insured.models import Insured
+from macnss.kernel.days import age_on
 from macnss.lawbook.book import Law
 from macnss.lawbook.texts import Text, isolated
 from macnss.ui.items import Text as Words
 from macnss.ui.templatetags.formats import long_date
+
+YOUNGEST = {"school": 3, "apprentice": 12, "higher": 15}  # years: below, the answer is a slip
 
 
 class FamilyStudy(MemberKind):
@@ -52,6 +55,8 @@ class FamilyStudy(MemberKind):
         since, until = _period(answers, on)
         if member.certificates.filter(since__lte=until, until__gte=since).exists():
             return {"year": _("A certificate is already recorded for this child and this school year.")}
+        if age_on(member.birth_date, until) < YOUNGEST.get(str(answers.get("attests")), 0):
+            return {"attests": _("The child is too young for that: check what was chosen.")}
         return {}
 
     def effects(self, answers: Answers, holder: Holder, on: dt.date) -> list[Line]:

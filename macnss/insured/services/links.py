@@ -43,8 +43,13 @@ def send_link(
     channel: Channel,
     email: str = "",
     phone: str = "",
+    message: str = messages.LINK,
+    **said: str,
 ) -> ActivationLink:
-    """Send a person the link that opens their account. The links of before no longer work."""
+    """Send a person the link that opens their account. The links of before no longer work.
+
+    `message` says why it comes, with what `said` fills in.
+    """
     secret = token()
     ActivationLink.objects.filter(insured=insured, used_at=None).update(expires_at=now)
     link = ActivationLink.objects.create(
@@ -60,7 +65,7 @@ def send_link(
     )
     address = settings.SITE_URL.rstrip("/") + reverse("insured:activate_link", args=[secret])
     outbox.post(
-        messages.LINK,
+        message,
         account=None,
         language=language,
         now=now,
@@ -68,6 +73,7 @@ def send_link(
         phone=phone,
         channel=channel,
         link=address,
+        **said,
     )
     audit.record(SENT, insured, by=by, at=now, person=insured.pk)
     return link

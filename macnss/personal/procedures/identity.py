@@ -108,6 +108,11 @@ class PersonalBirthDate(Correction):
     def prefilled(self, holder: Holder, on: dt.date) -> dict[str, Any]:  # noqa: ARG002
         return {"birth_place": holder.person.birth_place} if holder.person else {}
 
+    def known(self, holder: Holder, on: dt.date) -> dict[str, Any]:
+        if holder.person is None:
+            return {}
+        return {**self.prefilled(holder, on), "birth_date": holder.person.birth_date.isoformat()}
+
     def wanted(self, answers: Answers) -> dict[str, Any]:
         born = {"birth_date": dt.date.fromisoformat(answers["birth_date"])}
         place = answers.get("birth_place")
@@ -151,7 +156,10 @@ def _change(person: Insured, wanted: dict[str, Any]) -> Check:
     title = _("What changes")
     if not differ:
         return Check("already_done", title, Verdict.WRONG, _("The record says so already."))
-    lines = [f"{_shown(getattr(person, name))} → {_shown(value)}" for name, value in differ.items()]
+    lines = [
+        _("from %(old)s to %(new)s") % {"old": _shown(getattr(person, name)), "new": _shown(value)}
+        for name, value in differ.items()
+    ]
     return Check("change", title, Verdict.DOUBT, " · ".join(lines))
 
 

@@ -152,5 +152,8 @@ def _change_checks(case: Case, on: dt.date) -> list[Check]:
     found = _differences(company, what, answers)
     if not found:
         return [wrong("no_change", title, _("The register says it already."))]
-    told = "; ".join(f"{label}: {before or '–'} → {after}" for label, before, after in found)
+    told = "; ".join(
+        _("%(what)s: from %(old)s to %(new)s") % {"what": label, "old": before or "–", "new": after}
+        for label, before, after in found
+    )
     return [fine("no_change", title, told)]

@@ -62,11 +62,13 @@ class CompanyStop(OfCompany):
             changes.stop(employer=company, since=since, until=_until(answers), final=final, by=by, now=now)
         except changes.StoppedAlready as refusal:
             raise CannotAccept(why=refusal) from refusal
-        return {"since": since.isoformat()}
+        until = _until(answers)
+        return {"since": since.isoformat(), "until": until.isoformat() if until else None}
 
     def outcome(self, case: Case) -> list[Line]:
-        since = day_of(case.results, "since")
-        return [Line(_("Stopped from"), long_date(since))] if since else []
+        since, until = day_of(case.results, "since"), day_of(case.results, "until")
+        lines = [Line(_("Stopped from"), long_date(since))] if since else []
+        return [*lines, Line(_("Until"), long_date(until))] if until else lines
 
 
 def _until(answers: Answers) -> dt.date | None:

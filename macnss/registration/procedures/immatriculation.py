@@ -19,19 +19,31 @@ from macnss.identity.models import Account
 from macnss.insured.enums import IdentityDocument
 from macnss.insured.models import Insured
 from macnss.insured.services import AlreadyRegistered
+from macnss.kernel.days import age_on
 from macnss.kernel.numbers.identifiers import Cin
+from macnss.lawbook.book import Law
 from macnss.registration.procedures.checking import TOO_OLD, doubt, fine, listed, papers_check, wrong
 from macnss.registration.queries.companies import company_of, stop_of
 from macnss.registration.queries.names import town_of_cin
-from macnss.registration.queries.people import bearer_of, born_on, day_of, document_of, namesakes_of, others_asking
-from macnss.registration.rules import last_day, register_by
+from macnss.registration.queries.people import (
+    asked_by_company,
+    bearer_of,
+    born_on,
+    day_of,
+    document_of,
+    namesakes_of,
+    others_asking,
+)
+from macnss.registration.rules import is_of_age, last_day, register_by
 from macnss.registration.services.ordering import order_from, steps_of
 from macnss.registration.services.registering import enter, is_set_apart, note_candidate
+from macnss.ui.bidi import isolate
 from macnss.ui.items import Step
 from macnss.ui.items import Text as Words
 from macnss.ui.templatetags.formats import long_date, number
 
 EMPLOYER, EMPLOYEE = "employer", "employee"
+OLDEST = 110  # years: beyond it a birth date is a slip of the hand
 
 
 class Immatriculation(Kind):
@@ -66,7 +78,7 @@ class Immatriculation(Kind):
         if answers.get("document") == IdentityDocument.CIN and (why := _cin_fault(answers)):
             said["document_number"] = why
         born, hired_on = born_on(answers), day_of(answers, "hired_on")
-        if born and born >= on:
+        if born and (born >= on or age_on(born, on) > OLDEST):
             said["birth_date"] = _("A birth date is in the past: check the year.")
         if hired_on and hired_on > on:
             said["hired_on"] = _("Registration is asked from the first day of work on: come back on that day.")
@@ -74,6 +86,14 @@ class Immatriculation(Kind):
             said["hired_on"] = _("The first day of work comes after the birth: check both dates.")
         elif hired_on and last_day(register_by, hired_on) is None:
             said["hired_on"] = TOO_OLD
+        elif hired_on and born and not is_of_age(Law(hired_on), born, hired_on):
+            said["hired_on"] = _too_young(age_on(born, hired_on))
+        if holder.audience == Audience.EMPLOYER and holder.company and answers.get("document_number"):
+            twin = asked_by_company(holder.company, answers)
+            if twin:
+                said["document_number"] = _(
+                    "Your company asked for this person already: %(reference)s. Follow that request instead."
+                ) % {"reference": isolate(twin.reference)}
         if answers.get("phone") in (None, "") and answers.get("email") in (None, ""):
             said["phone"] = _("Give a mobile phone or an e-mail address: one of the two is enough.")
         if answers.get("employer_known") and answers.get("affiliation_number") and not company_of(answers, holder):
@@ -93,6 +113,9 @@ class Immatriculation(Kind):
     def about(self, answers: Answers, holder: Holder) -> str:
         name = " ".join(filter(None, (str(answers.get(each) or "") for each in ("first_name", "last_name"))))
         return name or super().about(answers, holder)
+
+    def back_from_draft(self, case: Case) -> str:
+        return reverse("registration:company", args=[case.company.public_id]) if case.company else ""
 
     def forms(self, case: Case) -> list[Line]:
         """The paper that some employers prefer to sign and stamp; any agency takes it too."""
@@ -159,6 +182,14 @@ class Immatriculation(Kind):
 
 def _cin_fault(answers: Answers) -> Words:
     return next(iter(Cin.reasons(document_of(answers)[1])), "")
+
+
+def _too_young(age: int) -> str:
+    return ngettext(
+        "The employee was %(count)s year old on that day: check both dates.",
+        "The employee was %(count)s years old on that day: check both dates.",
+        age,
+    ) % {"count": number(age)}
 
 
 def _deadline(last: dt.date, late: int) -> str:
@@ -234,7 +265,8 @@ def _dates_check(answers: Answers, sent_on: dt.date | None) -> Check:
         return doubt("dates", title, TOO_OLD)
     late = max(((sent_on or last) - last).days, 0)
     if late:
-        return doubt("dates", title, _deadline(last, late))
+        began = _("Began on %(day)s.") % {"day": long_date(hired_on)}
+        return doubt("dates", title, f"{began} {_('To be asked by')} {_deadline(last, late)}")
     return fine("dates", title, _("Asked in time: by %(day)s.") % {"day": long_date(last)})
 
 

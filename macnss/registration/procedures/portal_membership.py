@@ -56,6 +56,9 @@ class PortalMembership(Kind):
         heads = listed(str(head.account) for head in heads_of(company, on))
         title = _("Heads of today")
         head = doubt("not_mandated", title, heads) if heads else fine("not_mandated", title, _("Nobody."))
+        if heads and case.said.get("request") == "first":
+            told = _("%(heads)s: this is no first membership. Ask them.") % {"heads": heads}
+            head = wrong("not_mandated", title, told)
         return [fine("company", _("Company"), known), head, papers_check(case)]
 
     def accept(self, case: Case, *, by: Account, now: dt.datetime) -> dict[str, Any]:

@@ -44,6 +44,14 @@ class VoluntaryInsurance(Kind):
             Line(_("Days declared for you"), days(found.days)),
             Line(_("Days that the law asks for"), days(found.needed)),
         ]
+        if not found.has_the_days:
+            lines.append(Line(_("Before you send"), _missing(found)))
+        if found.asked_by and found.asked_by < on:
+            told = _("It was to be asked by %(day)s: the request will probably be refused.")
+            lines.append(Line(_("Too late"), told % {"day": long_date(found.asked_by)}))
+        if _employers_of(holder.person, on):
+            told = _("Still has you on its list: the request will probably be refused until you leave.")
+            lines.append(Line(_("Your employer"), told))
         if due := found.contribution:
             lines += [
                 Line(_("Reference wage"), centimes_as_dirhams(due.wage)),
@@ -52,7 +60,10 @@ class VoluntaryInsurance(Kind):
                 Line(_("To pay each month"), centimes_as_dirhams(due.total)),
             ]
         lines.append(
-            Line(_("From"), _("The first day of the month that follows the acceptance (a rule of this service)."))
+            Line(
+                _("Insured from"),
+                _("The first day of the month that follows the acceptance (a rule of this service)."),
+            )
         )
         return lines
 
@@ -101,6 +112,15 @@ class VoluntaryInsurance(Kind):
         return [Line(_("Insured from"), long_date(since)), Line(_("To pay each month"), centimes_as_dirhams(total))]
 
 
+def _missing(found: Standing) -> str:
+    words = _("Missing: %(days)s. The request will probably be refused. A month is not declared? Contest it first.")
+    return words % {"days": days(found.needed - found.days)}
+
+
+def _employers_of(person: Insured, on: dt.date) -> Employment | None:
+    return Employment.objects.filter(insured=person).during(on, on).select_related("employer").first()
+
+
 def _days_check(found: Standing) -> Check:
     told = _("%(days)s declared, %(needed)s needed") % {"days": days(found.days), "needed": days(found.needed)}
     return (fine if found.has_the_days else wrong)("days", _("Days declared"), told)
@@ -114,8 +134,7 @@ def _delay_check(found: Standing, sent: dt.date) -> Check:
 
 
 def _employed_check(person: Insured, on: dt.date) -> Check:
-    title, held = _("Employed today"), Employment.objects.filter(insured=person).during(on, on)
-    link = held.select_related("employer").first()
+    title, link = _("Employed today"), _employers_of(person, on)
     return doubt("employed", title, str(link.employer)) if link else fine("employed", title, _("No."))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from macnss.cases.definition import Answers
 from macnss.cases.enums import OPEN
 from macnss.cases.models import Case
+from macnss.employers.models import Employer
 from macnss.insured.enums import IdentityDocument
 from macnss.insured.models import Insured
 from macnss.kernel.numbers.identifiers import Identifier
@@ -83,3 +84,11 @@ def others_asking(case: Case, answers: Answers) -> Sequence[Candidate]:
     document, name = digests_of(answers)
     others = Candidate.objects.filter(case__state__in=OPEN).exclude(case=case).select_related("case")
     return list(others.filter(document=document) | others.filter(name=name))
+
+
+def asked_by_company(company: Employer, answers: Answers) -> Case | None:
+    """The request in progress that this company sent for the same document."""
+    document, _name = digests_of(answers)
+    same = Candidate.objects.filter(document=document, case__company=company, case__state__in=OPEN)
+    found = same.select_related("case").order_by("pk").first()
+    return found.case if found else None

@@ -82,17 +82,27 @@ def enter(
         employment.begin(person=person, employer=employer, on=hired_on)
         tell_company(person=person, employer=employer, now=now)
     if person.phone or person.email:
-        send_link(
-            insured=person,
-            language=language,
-            seen=False,
-            by=by,
-            now=now,
-            channel=Channel.SMS if person.phone else Channel.EMAIL,
-            email=person.email,
-            phone=person.phone,
-        )
+        asked_by = employer if employer and answers.get("filed_by") == "employer" else None
+        _invite(person, asked_by, language, by, now)
     return person
+
+
+def _invite(person: Insured, asked_by: Employer | None, language: str, by: Account, now: dt.datetime) -> None:
+    """Tell the person who had them registered, with the way to their account; in Arabic when they chose no language."""
+    tongue = "ar" if asked_by else language
+    said = {"company": asked_by.name_in(tongue)} if asked_by else {}
+    send_link(
+        insured=person,
+        language=tongue,
+        seen=False,
+        by=by,
+        now=now,
+        channel=Channel.SMS if person.phone else Channel.EMAIL,
+        email=person.email,
+        phone=person.phone,
+        message=messages.REGISTERED if asked_by else messages.REGISTERED_AT_OWN_REQUEST,
+        **said,
+    )
 
 
 def identity_of(answers: Answers) -> Identity:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -10,11 +11,11 @@ from macnss.cases.engine import CannotAccept, Holder, kind_of
 from macnss.cases.enums import Outcome, State, Verdict
 from macnss.cases.models import Case, Decision, Page, Piece
 from macnss.cases.queries.desk import folder_of
-from macnss.cases.services import deciding, examining, sending, store, talking
+from macnss.cases.services import deciding, drafts, examining, sending, store, talking
 from macnss.cases.services.papers import add
 from macnss.cases.services.refusals import Incomplete
 from macnss.employers.models import Employer
-from macnss.employers.tests.factories import atlas, chaima, head_of
+from macnss.employers.tests.factories import atlas, chaima, head_of, zellige
 from macnss.employment.models import Employment
 from macnss.identity.models import Account
 from macnss.identity.tests.factories import NOW, driss
@@ -223,13 +224,52 @@ def test_a_name_that_sounds_alike_is_pointed_at(company: Employer, accountant: A
 
 
 def test_two_requests_for_one_person_are_seen_and_only_one_is_accepted(company: Employer, accountant: Account) -> None:
-    who, holder = driss(), by_company(company, accountant)
-    first, second = (examined(who, holder, "immatriculation", NADIA) for _time in range(2))
+    who = driss()
+    first = examined(who, by_company(company, accountant), "immatriculation", NADIA)
+    own = {**NADIA, "employer_known": True, "affiliation_number": company.affiliation_number, "confirmation": "neither"}
+    second = examined(who, by_visitor(), "immatriculation", own)
     assert verdicts(second)["asked_twice"] == Verdict.DOUBT
     accept(first, who)
     with pytest.raises(CannotAccept):
         accept(second, who)
     assert Insured.objects.count() == 1
+
+
+def test_a_company_that_asked_already_is_led_to_its_request(company: Employer, accountant: Account) -> None:
+    holder = by_company(company, accountant)
+    asked = sent(holder, "immatriculation", NADIA)
+    with pytest.raises(Incomplete) as lacks:
+        sent(holder, "immatriculation", NADIA)
+    assert str(asked.reference) in str(lacks.value.questions["document_number"])
+    assert not kind_of(asked).refusals(NADIA, by_company(zellige(), accountant), today()), "others learn nothing of it"
+
+
+@pytest.mark.parametrize(
+    ("hired_on", "is_refused"), [("2016-05-08", True), ("2016-05-09", False), ("2026-11-10", False)]
+)
+def test_a_child_is_not_registered_without_a_look_at_the_dates(
+    company: Employer, accountant: Account, hired_on: str, is_refused: bool
+) -> None:
+    """Nadia was born on 9 May 2001."""
+    case = drafted(by_company(company, accountant), "immatriculation", {**NADIA, "hired_on": hired_on})
+    assert ("hired_on" in kind_of(case).refusals(case.said, Holder.of(case), today())) is is_refused
+
+
+def test_who_asks_without_an_account_does_not_type_the_proved_phone_again() -> None:
+    reached = {"phone": "+212661000009"}
+    case = drafts.begin(
+        kind="immatriculation", holder=by_visitor(), start_key=uuid4(), language="fr", now=NOW, contact=reached
+    )
+    assert case.said["phone"] == reached["phone"]
+
+
+def test_whoever_is_registered_reads_by_whom_and_why_they_are_written_to(
+    company: Employer, accountant: Account
+) -> None:
+    who = driss()
+    accept(examined(who, by_company(company, accountant), "immatriculation", NADIA), who)
+    written = Message.objects.get(kind="registration.registered")
+    assert (written.language, written.account) == ("ar", None)
 
 
 def test_the_company_that_the_employee_names_is_asked(company: Employer, accountant: Account) -> None:

@@ -14,7 +14,7 @@ from macnss.kernel.access import open_to
 from macnss.kernel.errors import DomainError
 from macnss.registration.forms import NotTheSame
 from macnss.registration.models import Distinction
-from macnss.registration.queries.people import namesakes_of
+from macnss.registration.queries.people import bearer_of, born_on, namesakes_of
 from macnss.registration.services.registering import set_apart
 from macnss.ui.pages import page
 
@@ -37,6 +37,8 @@ def namesakes(request: AgentCaseRequest, case_id: UUID) -> HttpResponse:  # noqa
         "case": case,
         "said": case.said,
         "found": namesakes_of(case.said),
+        "born": born_on(case.said),
+        "bearer": bearer_of(case.said),
         "noted": Distinction.objects.filter(case=case).select_related("by").first(),
         "form": form,
     }

@@ -62,6 +62,11 @@ class Complaint(AnsweredInWords):
     def facts(self, answers: Answers, on: dt.date) -> dict[str, Any]:  # noqa: ARG002
         return {"unit": UNIT_OF.get(answers.get("topic", ""), "relations")}
 
+    def refusals(self, answers: Answers, holder: Holder, on: dt.date) -> dict[str, Words]:  # noqa: ARG002
+        if str(answers.get("since") or "") > on.isoformat():
+            return {"since": _("This day has not come yet: check the date.")}
+        return {}
+
     def effects(self, answers: Answers, holder: Holder, on: dt.date) -> list[Line]:  # noqa: ARG002
         unit = UNITS[UNIT_OF.get(answers.get("topic", ""), "relations")]
         last = due_on(Law(on), "service.complaint_months", on)

@@ -38,14 +38,17 @@ def tabs(items: Sequence[NavigationItem], label: Text) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def pagination(context: Context, page: Page[Any]) -> SafeString:
-    """Before and after, keeping the filters of the address; nothing when there is one page."""
+def pagination(context: Context, page: Page[Any], name: str = "page") -> SafeString:
+    """Before and after, keeping the filters of the address; nothing when there is one page.
+
+    `name` is that of the page in the address, where two lists stand on one page.
+    """
     if not page.has_other_pages():
         return SafeString("")
 
     def address(number: int) -> str:
         query = context["request"].GET.copy()
-        query["page"] = str(number)
+        query[name] = str(number)
         return f"?{query.urlencode()}"
 
     return draw(

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_GET
 
 from macnss.declarations.forms import SearchForm
 from macnss.declarations.models import Draft, Upload, WageCorrection
+from macnss.declarations.queries import next_to_declare
 from macnss.declarations.views.employer.standing import missing, standings
 from macnss.employers.access import EmployerRequest, acts_for_the_company, may, sees_sums
 from macnss.employers.enums import Right
 from macnss.employers.queries import stops_of
 from macnss.employment.models import Employment, EmploymentQuerySet
 from macnss.kernel.access import open_to
-from macnss.kernel.months import Month
 from macnss.kernel.numbers.identifiers import RegistrationNumber
 from macnss.ui.pages import page
 
@@ -33,7 +33,7 @@ def company(request: EmployerRequest, /, **_company: object) -> HttpResponse:
         "sums": sees_sums(request),
         "missing": missing(months),
         "to_correct": _to_correct(request),
-        "next_month": Month.of(today),
+        "next_month": next_to_declare(request.employer, today),
         "draft": Draft.objects.filter(employer=request.employer).order_by("-month").first(),
         "last_upload": Upload.objects.filter(employer=request.employer).order_by("-received_at").first(),
         "stop": next((stop for stop in stops_of(request.employer) if stop.covers(today, today)), None),
