@@ -112,6 +112,24 @@ def test_a_request_is_begun_filled_and_sent_with_the_person(client: Client, agen
         examining.take(case=case, by=agent, now=NOW)
 
 
+def test_once_sent_the_agent_prints_and_never_speaks_in_the_place_of_the_person(client: Client, agent: Account) -> None:
+    person = amina()
+    opened(client, person)
+    client.post(page_of(person), asks())
+    case = Case.objects.get()
+    drafts.save(case=case, answers=ANSWERS, now=NOW)
+    sending.send(case=case, by=agent, now=NOW)
+    assert client.get(reverse("cases:receipt", args=[case.public_id])).status_code == 200
+    assert "<textarea" not in client.get(reverse("cases:case", args=[case.public_id])).content.decode()
+    for act in ("write", "withdraw", "appeal"):
+        assert client.post(reverse(f"cases:{act}", args=[case.public_id])).status_code == 404
+    case.refresh_from_db()
+    assert (case.state, case.exchanges.count()) == (State.SENT, 0)
+    assert person.account
+    come_in(client, person.account)
+    assert client.post(reverse("cases:withdraw", args=[case.public_id])).status_code == 302
+
+
 def test_once_the_person_has_left_the_case_is_theirs_alone(
     client: Client, agent: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,6 +33,12 @@ pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
 
 
+@pytest.mark.parametrize(("born", "is_refused"), [("2015-01-01", True), ("1990-01-01", False)])
+def test_a_spouse_who_was_a_child_is_a_wrong_date(born: str, is_refused: bool) -> None:
+    said = {**MARRIAGE, "birth_date": born, "married_on": "2020-05-05"}
+    assert ("birth_date" in KINDS["family_spouse"].refusals(said, of_person(amina()), TODAY)) is is_refused
+
+
 def test_the_allowances_of_a_widow_are_paid_to_her() -> None:
     person = amina()
     husband = husband_of(person)

@@ -13,7 +13,7 @@ from macnss.cases.models import Case
 from macnss.cases.queries.agent import Desk
 from macnss.cases.services import deciding, examining
 from macnss.cases.services.refusals import OwnCase
-from macnss.declarations.queries import company_months
+from macnss.declarations.queries import company_months, next_to_declare
 from macnss.employers.enums import Function, LegalForm, Sector
 from macnss.employers.models import Employer, Invitation, Membership
 from macnss.employers.services import changes, mandate
@@ -192,6 +192,26 @@ def test_no_declaration_is_expected_for_the_whole_months_of_a_stop() -> None:
     assert Month(2026, 7) in months  # begun before the stop
     assert not {Month(2026, 8), Month(2026, 9)} & months
     assert Month(2026, 10) in months
+
+
+def test_the_next_month_to_declare_is_after_the_stop() -> None:
+    company = atlas()
+    assert next_to_declare(company, dt.date(2026, 7, 20)) == Month(2026, 7)
+    stop = {"employer": company, "final": False, "by": None, "now": NOW}
+    changes.stop(since=dt.date(2026, 8, 1), until=dt.date(2026, 9, 30), **stop)
+    assert next_to_declare(company, dt.date(2026, 8, 20)) == Month(2026, 10)
+    changes.stop(since=dt.date(2026, 11, 1), until=None, **{**stop, "final": True})
+    assert next_to_declare(company, dt.date(2026, 11, 20)) is None
+
+
+def test_a_first_membership_of_a_company_that_has_a_head_is_pointed_at() -> None:
+    company, who = atlas(), driss()
+    answers = {**USER, "affiliation_number": company.affiliation_number, "function": "staff"}
+    case = examined(who, by_visitor(), "portal_membership", answers)
+    assert deciding.suggestion_for(case, today()).accept
+    head_of(company)
+    suggestion = deciding.suggestion_for(case, today())
+    assert (suggestion.accept, suggestion.reasons) == (False, ("not_mandated",))
 
 
 def test_a_company_that_stopped_for_good_may_work_again() -> None:
