@@ -26,9 +26,11 @@ from macnss.kernel.numbers.identifiers import (
     Identifier,
     NumberRefused,
     Phone,
+    Postcode,
     RegistrationNumber,
     Rib,
     ascii_digits,
+    western_digits,
 )
 from macnss.ui.fields import DayField, DirhamsField, MonthField
 from macnss.ui.templatetags.formats import language
@@ -52,6 +54,13 @@ class NumberRead(forms.CharField):
             return str(self.parse(typed)) if typed else ""
         except NumberRefused as refused:
             raise forms.ValidationError(list(refused.reasons))
+
+
+class Words(forms.CharField):
+    """What somebody wrote, its numbers in the digits of every page and of every register: ٣٠٠٠٠ is kept as 30000."""
+
+    def to_python(self, value: Any) -> Any:
+        return western_digits(super().to_python(value))
 
 
 class WholeNumber(forms.IntegerField):
@@ -206,12 +215,12 @@ def _number(asked: Asked) -> forms.Field:
 
 
 def _text(asked: Asked) -> forms.Field:
-    return forms.CharField(max_length=asked.question.length, **_words(asked))
+    return Words(max_length=asked.question.length, **_words(asked))
 
 
 def _long_text(asked: Asked) -> forms.Field:
     rows = forms.Textarea(attrs={"rows": 6, "class": "input"})
-    return forms.CharField(max_length=asked.question.length, widget=rows, **_words(asked))
+    return Words(max_length=asked.question.length, widget=rows, **_words(asked))
 
 
 def _email(asked: Asked) -> forms.Field:
@@ -277,4 +286,5 @@ _MADE: dict[Type, Callable[[Asked], forms.Field]] = {
     Type.AFFILIATION: _read_by(_keyed(AffiliationNumber), inputmode="numeric"),
     Type.REGISTRATION: _read_by(_keyed(RegistrationNumber), inputmode="numeric"),
     Type.COUNTRY: _country,
+    Type.POSTCODE: _read_by(Postcode.parse, inputmode="numeric"),
 }

@@ -21,7 +21,17 @@ from macnss.ui.templatetags.formats import dirhams, language, long_date, month_n
 SENSITIVE = frozenset({Type.CIN, Type.DOCUMENT, Type.RIB, Type.PHONE, Type.REGISTRATION})
 # Numbers, references, addresses: they keep their own direction in an Arabic line.
 LEFT_TO_RIGHT = frozenset(
-    {Type.CIN, Type.DOCUMENT, Type.RIB, Type.PHONE, Type.EMAIL, Type.ICE, Type.AFFILIATION, Type.REGISTRATION}
+    {
+        Type.CIN,
+        Type.DOCUMENT,
+        Type.RIB,
+        Type.PHONE,
+        Type.EMAIL,
+        Type.ICE,
+        Type.AFFILIATION,
+        Type.REGISTRATION,
+        Type.POSTCODE,
+    }
 )
 
 

@@ -31,6 +31,11 @@ def ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
 
 
+def western_digits(text: str) -> str:
+    """The numbers of a text in 0-9, and all the rest as somebody wrote it: 100 m² stays so."""
+    return re.sub(r"\d+", lambda number: ascii_digits(number[0]), text)
+
+
 RIB_DIGITS = 24
 _MOROCCAN_IBAN = re.compile(r"MA[0-9]{26}")
 
@@ -200,6 +205,17 @@ class Phone(Identifier):
             known = False
         if not known:
             yield _("This is not a phone number: type it as 06 12 34 56 78, or with + and the country code.")
+
+
+class Postcode(Identifier):
+    """Code postal / الرمز البريدي: 5 digits."""
+
+    __slots__ = ()
+
+    @classmethod
+    def reasons(cls, number: str) -> Iterator[Reason]:
+        if not re.fullmatch(r"[0-9]{5}", number):
+            yield _("A postcode has 5 digits, for example 30000. You may leave it empty.")
 
 
 def mask_email(address: str) -> str:

@@ -10,9 +10,11 @@ from macnss.kernel.numbers.identifiers import (
     Identifier,
     NumberRefused,
     Phone,
+    Postcode,
     RegistrationNumber,
     Rib,
     mask_email,
+    western_digits,
 )
 
 SOUND: dict[type[Identifier], list[str]] = {
@@ -22,6 +24,7 @@ SOUND: dict[type[Identifier], list[str]] = {
     Rib: ["310810100013070176970116", "011519000001205000534921"],
     Cin: ["AB123456", "A1", "BK654321"],
     Phone: ["+212612345678", "+33612345678"],
+    Postcode: ["30000", "01000"],
 }
 UNSOUND: dict[type[Identifier], list[str]] = {
     RegistrationNumber: ["123456789", "12345678", "223456785", "12345678A"],
@@ -30,6 +33,7 @@ UNSOUND: dict[type[Identifier], list[str]] = {
     Rib: ["310810100013070176970117", "31081010001307017697011"],
     Cin: ["ABC12345", "123456", "AB12345678"],
     Phone: ["0612", "bonjour", ""],
+    Postcode: ["abc", "3000", "300000", "3000a", ""],
 }
 
 
@@ -54,7 +58,13 @@ def test_a_wrong_key_is_refused_warned_of_or_ignored_as_the_rule_says() -> None:
     assert not list(RegistrationNumber.doubts("123456784"))
 
 
+def test_of_a_text_the_numbers_alone_are_normalised() -> None:
+    assert western_digits("زنقة ٤، رقم ١٢ (۳۴)") == "زنقة 4، رقم 12 (34)"
+    assert western_digits("100 m², n° 7, ½") == "100 m², n° 7, ½"
+
+
 def test_what_people_type_is_normalised() -> None:
+    assert Postcode.parse(" ٣٠ ٠٠٠ ") == "30000"
     assert RegistrationNumber.parse(" 123 456-785 ") == "123456785"
     assert RegistrationNumber.parse("١٢٣٤٥٦٧٨٥") == "123456785"
     assert Cin.parse("ab 123.456") == "AB123456"

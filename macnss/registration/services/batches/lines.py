@@ -10,13 +10,22 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from macnss.cases.definition import Question, Type
 from macnss.cases.engine import KINDS, Holder
 from macnss.cases.queries.answers import countries
-from macnss.kernel.numbers.identifiers import Identifier, NumberRefused, Phone, ascii_digits
+from macnss.kernel.numbers.identifiers import (
+    Identifier,
+    NumberRefused,
+    Phone,
+    Postcode,
+    ascii_digits,
+    western_digits,
+)
 from macnss.lawbook.texts import Text
 from macnss.registration.services.batches.columns import KIND, Column, columns, folded
+from macnss.ui.templatetags.formats import number
 
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞŒŸ' .\-]+")
 _ARABIC = re.compile(r"[\u0621-\u064a\u064b-\u0652' .\-]+")
@@ -88,8 +97,9 @@ def _arabic(question: Question, typed: str) -> str:
 
 def _short(question: Question, typed: str) -> str:
     if len(typed) > question.length:
-        raise Unfit(_("Write %(count)s letters at most.") % {"count": question.length})
-    return typed
+        words = ngettext("Write %(count)s character at most.", "Write %(count)s characters at most.", question.length)
+        raise Unfit(words % {"count": number(question.length)})
+    return western_digits(typed)
 
 
 def _choice(question: Question, typed: str) -> str:
@@ -128,11 +138,14 @@ def _number(question: Question, typed: str) -> int:
     return value
 
 
-def _phone(question: Question, typed: str) -> str:  # noqa: ARG001
-    try:
-        return str(Phone.parse(typed))
-    except NumberRefused as refused:
-        raise Unfit(str(refused.reasons[0])) from None
+def _read_by(reader: type[Identifier]) -> Callable[[Question, str], str]:
+    def read_number(question: Question, typed: str) -> str:  # noqa: ARG001
+        try:
+            return str(reader.parse(typed))
+        except NumberRefused as refused:
+            raise Unfit(str(refused.reasons[0])) from None
+
+    return read_number
 
 
 def _email(question: Question, typed: str) -> str:  # noqa: ARG001
@@ -182,8 +195,9 @@ _READ: dict[Type, Callable[[Question, str], Any]] = {
     Type.YES_NO: _yes_no,
     Type.DATE: _day,
     Type.NUMBER: _number,
-    Type.PHONE: _phone,
+    Type.PHONE: _read_by(Phone),
     Type.EMAIL: _email,
     Type.DOCUMENT: _document,
     Type.COUNTRY: _country,
+    Type.POSTCODE: _read_by(Postcode),
 }
