@@ -1,14 +1,14 @@
 """Formulaire 321-1-06, Demande d'immatriculation / طلب التسجيل: blank, or filled from the answers of a case.
 
-One letter a box, in capitals without accents. An answer longer than its boxes ends in a star, and stands in full in a
-note on the same page: nothing is cut in silence.
+One letter a box, in capitals without accents. An answer longer than its boxes ends in a star, one in another script is
+a star alone, and both stand in full in a note on the same page: nothing is cut in silence.
 """
 
 import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from macnss.gateways.typst.drawings import photo as drawn_photo
 from macnss.gateways.typst.fields import LINE_SIZE, Field, values_in, width_of, with_fields
 from macnss.gateways.typst.typesetting import marked, typeset
 from macnss.insured.enums import IdentityDocument
+from macnss.kernel.numbers.identifiers import ascii_digits
 
 REFERENCE = "321-1-06"
 TEMPLATE = Path(__file__).parent.parent / "print" / "form_321_1_06.typ"
@@ -31,12 +32,20 @@ CONTINUED = "*"
 _LIGATURES = str.maketrans({"Œ": "OE", "Æ": "AE", "’": "'", "`": "'", "–": "-", "—": "-", "·": " "})
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An answer in full, under the name of its boxes: each is written in its own direction."""
+
+    name: str
+    answer: str
+
+
 @dataclass
 class FormData:
     """What stands in the fields, by name, and the notes for what they do not hold."""
 
     values: dict[str, str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 @cache
@@ -78,8 +87,8 @@ def form_data(answers: Mapping[str, Any], employer: Employer | None) -> FormData
 
 
 def capitals(text: str) -> str:
-    """Capitals without accents, as registers write: Œuvre d'été is OEUVRE D'ETE. Other scripts are left out."""
-    bare = unicodedata.normalize("NFKD", text.upper().translate(_LIGATURES))
+    """Capitals without accents, as registers write: Œuvre d'été is OEUVRE D'ETE, ٣ is 3. Other letters are left out."""
+    bare = unicodedata.normalize("NFKD", ascii_digits(text).upper().translate(_LIGATURES))
     return re.sub(r"\s+", " ", bare.encode("ascii", "ignore").decode()).strip()
 
 
@@ -162,8 +171,10 @@ def _put_address(said: FormData, address: str, lines: list[Field]) -> None:
 
 
 def _is_elsewhere(text: str) -> bool:
-    """Is it written in a script that the boxes do not take?"""
-    return any(letter.isalpha() and not capitals(letter) for letter in text)
+    """Is it written in signs that the boxes do not take?"""
+    return any(letter.isalpha() and not capitals(letter) for letter in text) or bool(
+        text.strip() and not capitals(text)
+    )
 
 
 def _holds(place: Field, text: str) -> bool:
@@ -179,7 +190,7 @@ def _cut(place: Field, text: str) -> str:
 
 
 def _note(said: FormData, words: str, value: str) -> None:
-    said.notes.append(f"{words.split(' / ')[0]} : {value.strip()}")
+    said.notes.append(Note(words.split(" / ")[0], value.strip()))
 
 
 def _made(said: FormData, *, reference: str | None, at: dt.datetime, photo: bytes | None) -> bytes:
@@ -193,7 +204,7 @@ def _said(said: FormData, reference: str | None, *, photo: bytes | None) -> dict
         "code": reference or REFERENCE,
         "reference": reference,
         "photo": photo is not None,
-        "notes": said.notes,
+        "notes": [asdict(note) for note in said.notes],
     }
 
 
