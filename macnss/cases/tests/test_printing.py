@@ -68,6 +68,16 @@ def test_a_long_request_goes_on_over_pages() -> None:
     assert pages(printed(case=case, tongue="fr", now=NOW)) <= 2
 
 
+@pytest.mark.parametrize("lines", range(26, 40, 2))
+def test_nobody_signs_a_sheet_that_says_nothing(lines: int) -> None:
+    """However long it is, where to bring it stands on the sheet of the signatures."""
+    case = sent(of_person(amina()), answers={"topic": "wages", "words": "Une ligne.\n" * lines})
+    paper = printed(case=case, tongue="fr", now=NOW)
+    last = pages(paper) - 1
+    assert from_left_to_right(paper, "signature du demandeur", page=last)
+    assert from_left_to_right(paper, "Où apporter", page=last)
+
+
 def test_its_applicant_prints_it_and_a_stranger_does_not(client: Client) -> None:
     person = amina()
     case = sent(of_person(person))
