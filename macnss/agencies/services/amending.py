@@ -77,8 +77,8 @@ def amend(
 @transaction.atomic
 def reopen(*, closure: Closure, by: Account, now: dt.datetime) -> None:
     """Take a closure back. Appointments that were cancelled for it stay so: people were told."""
-    since, until = closure.since, closure.until
-    audit.record(REOPENED, closure, by=by, at=now, office=closure.agency.office.code, since=since, until=until)
+    held, since, until = held_agency(closure.agency_id), closure.since, closure.until
+    audit.record(REOPENED, closure, by=by, at=now, office=held.office.code, since=since, until=until)
     closure.delete()
 
 
