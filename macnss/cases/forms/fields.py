@@ -59,8 +59,8 @@ class NumberRead(forms.CharField):
 class Words(forms.CharField):
     """What somebody wrote, its numbers in the digits of every page and of every register: ٣٠٠٠٠ is kept as 30000."""
 
-    def to_python(self, value: Any) -> Any:
-        return western_digits(super().to_python(value))
+    def to_python(self, value: Any) -> str:
+        return western_digits(super().to_python(value) or "")
 
 
 class WholeNumber(forms.IntegerField):
