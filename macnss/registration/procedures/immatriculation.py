@@ -94,6 +94,9 @@ class Immatriculation(Kind):
                 said["document_number"] = _(
                     "Your company asked for this person already: %(reference)s. Follow that request instead."
                 ) % {"reference": isolate(twin.reference)}
+        place = str(answers.get("birth_place") or "")
+        if place and not any(map(str.isalpha, place)):
+            said["birth_place"] = _("Write the name of the place, in letters.")
         if answers.get("phone") in (None, "") and answers.get("email") in (None, ""):
             said["phone"] = _("Give a mobile phone or an e-mail address: one of the two is enough.")
         if answers.get("employer_known") and answers.get("affiliation_number") and not company_of(answers, holder):

@@ -123,6 +123,7 @@ def test_nobody_is_registered_before_they_begin_to_work(company: Employer, accou
         ({"birth_date": "2030-01-01"}, "birth_date"),
         ({"phone": "", "email": ""}, "phone"),
         ({"birth_date": "1950-01-01", "hired_on": "1970-05-01"}, "hired_on"),
+        ({"birth_place": "123"}, "birth_place"),
     ],
 )
 def test_what_is_wrong_is_said_before_sending(
