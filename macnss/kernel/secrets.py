@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+SPOKEN = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that reads as something else
+
 
 class Unreadable(ValueError):
     """This was not sealed by us for that purpose, or too long ago."""
@@ -65,3 +67,8 @@ def _box(purpose: str) -> MultiFernet:
 @cache
 def _derived(key: str, purpose: str) -> bytes:
     return HKDF(SHA256(), 32, salt=None, info=purpose.encode()).derive(key.encode())
+
+
+def spoken_code(length: int) -> str:
+    """Drawn at random, read aloud without a doubt."""
+    return "".join(secrets.choice(SPOKEN) for _place in range(length))

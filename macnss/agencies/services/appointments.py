@@ -1,7 +1,6 @@
 """Rendez-vous / المواعيد: booked, moved, cancelled, kept or missed. A place is given once."""
 
 import datetime as dt
-import secrets
 from uuid import UUID
 
 from django.db import transaction
@@ -16,13 +15,13 @@ from macnss.audit import services as audit
 from macnss.identity.models import Account
 from macnss.kernel.db import broken_promise
 from macnss.kernel.errors import DomainError
+from macnss.kernel.secrets import spoken_code
 
 BOOKED = audit.action("appointment.booked", _("You made an appointment at an agency."))
 MOVED = audit.action("appointment.moved", _("You moved an appointment at an agency."))
 CANCELLED = audit.action("appointment.cancelled", _("An appointment at an agency was cancelled."))
 CAME = audit.action("appointment.came", _("An agent noted that you came to your appointment."))
 MISSED = audit.action("appointment.missed", _("It was noted that you did not come to your appointment."))
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that reads as something else
 
 
 class NotFree(DomainError):
@@ -196,7 +195,7 @@ def _take_place(appointment: Appointment, starts_at: dt.datetime, now: dt.dateti
 def _save(appointment: Appointment) -> None:
     """Save it under a code that no other open appointment bears. Raises _PlaceTaken."""
     while True:
-        appointment.code = appointment.code or "".join(secrets.choice(_ALPHABET) for _sign in range(6))
+        appointment.code = appointment.code or spoken_code(6)
         try:
             with (
                 broken_promise("one_person_at_a_counter_at_a_time", means=_PlaceTaken),

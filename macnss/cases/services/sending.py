@@ -1,7 +1,6 @@
 """A draft becomes a case: complete, with a reference and a date. Sent twice is sent once."""
 
 import datetime as dt
-import secrets
 from typing import Any
 
 from django.db import transaction
@@ -18,13 +17,13 @@ from macnss.cases.services.moves import locked, move
 from macnss.cases.services.refusals import Incomplete, NoAppeal, NotNow, WordsNeeded
 from macnss.identity.models import Account, Office
 from macnss.kernel.db import broken_promise
+from macnss.kernel.secrets import spoken_code
 from macnss.lawbook.book import Law
 from macnss.ui.templatetags.formats import long_date
 
 SENT = audit.action("case.sent", _("A request was sent to the fund."))
 WITHDRAWN = audit.action("case.withdrawn", _("A request was withdrawn."))
 APPEALED = audit.action("case.appealed", _("A decision of the fund was appealed."))
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that reads as something else
 NO_QUESTION = ""
 
 
@@ -170,7 +169,7 @@ def _acknowledge(case: Case, now: dt.datetime) -> None:
 def new_reference(initials: str) -> str:
     """IM-7K3M-9QWT: read aloud without a doubt."""
     while True:
-        drawn = "".join(secrets.choice(_ALPHABET) for _place in range(8))
+        drawn = spoken_code(8)
         reference = f"{initials}-{drawn[:4]}-{drawn[4:]}"
         if not Case.objects.filter(reference=reference).exists():
             return reference

@@ -56,7 +56,7 @@ class FamilyKind(Kind):
         person = case.person
         assert person
         own = self.about_family(person, case.said, on)
-        return [*own, papers_check(self, case)]
+        return [*own, papers_check(case)]
 
     def about_family(self, person: Insured, answers: Answers, on: dt.date) -> list[Check]:
         """What the kind looks at in the register."""

@@ -5,7 +5,6 @@ else of it lives elsewhere.
 """
 
 import datetime as dt
-import secrets
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -26,7 +25,7 @@ from macnss.insured.services.register import HasAccount, open_file
 from macnss.insured.services.typed import Typed
 from macnss.kernel.errors import DomainError
 from macnss.kernel.queue import enqueue
-from macnss.kernel.secrets import seal, unseal
+from macnss.kernel.secrets import seal, spoken_code, unseal
 from macnss.lawbook.book import Law
 from macnss.outbox import services as outbox
 from macnss.ui.templatetags.formats import long_date
@@ -34,7 +33,6 @@ from macnss.ui.templatetags.formats import long_date
 OPENED = audit.action("referral.opened", _("Somebody asked to activate an account: an agent will look at the request."))
 SETTLED = audit.action("referral.settled", _("An agent settled a request to activate your account."))
 REFUSED = audit.action("referral.refused", _("An agent refused a request to activate an account."))
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that reads as something else
 
 
 class AlreadyDecided(DomainError):
@@ -168,7 +166,7 @@ def _decide(referral: Referral, state: ReferralState, by: Account, now: dt.datet
 def _new_reference() -> str:
     """AC-7K3M-9Q: read aloud without a doubt."""
     while True:
-        drawn = "".join(secrets.choice(_ALPHABET) for _place in range(6))
+        drawn = spoken_code(6)
         reference = f"AC-{drawn[:4]}-{drawn[4:]}"
         if not Referral.objects.filter(reference=reference).exists():
             return reference

@@ -55,7 +55,7 @@ class BankAccountLooked(Kind):
     def checks(self, case: Case, on: dt.date) -> list[Check]:  # noqa: ARG002
         assert case.person
         rib, holder = case.said["rib"], case.said["holder"]
-        return [_key(rib), _name(case.person, holder), _others(rib, case.person), papers_check(self, case)]
+        return [_key(rib), _name(case.person, holder), _others(rib, case.person), papers_check(case)]
 
     def accept(self, case: Case, *, by: Account, now: dt.datetime) -> dict[str, Any]:
         if case.person is None:

@@ -32,7 +32,7 @@ class Correction(Kind):
 
     def checks(self, case: Case, on: dt.date) -> list[Check]:
         assert case.person
-        return [*self.about_record(case.person, case.said, on), papers_check(self, case)]
+        return [*self.about_record(case.person, case.said, on), papers_check(case)]
 
     def about_record(self, person: Insured, answers: Answers, on: dt.date) -> list[Check]:
         raise NotImplementedError

@@ -11,13 +11,14 @@ from macnss.cases.definition import Answers
 from macnss.cases.engine import CannotAccept, Check, Holder, Kind, Line
 from macnss.cases.enums import Audience
 from macnss.cases.models import Case
+from macnss.cases.queries.checking import papers_check
 from macnss.cases.services.refusals import OwnCase
 from macnss.employers.models import Employer
 from macnss.employers.services import AlreadyAffiliated
 from macnss.identity.models import Account
 from macnss.kernel.errors import DomainError
 from macnss.kernel.numbers.identifiers import AffiliationNumber, Ice
-from macnss.registration.procedures.checking import TOO_OLD, doubt, fine, listed, papers_check, wrong
+from macnss.registration.procedures.checking import TOO_OLD, doubt, fine, listed, wrong
 from macnss.registration.queries.people import day_of
 from macnss.registration.rules import affiliate_by, last_day
 from macnss.registration.services.affiliating import enter

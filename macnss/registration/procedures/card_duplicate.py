@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from macnss.cases.definition import Answers
 from macnss.cases.engine import CannotAccept, Check, Holder, Kind, Line
 from macnss.cases.models import Case
+from macnss.cases.queries.checking import papers_check
 from macnss.identity.models import Account
 from macnss.registration.enums import CardReason, CardState
 from macnss.registration.models import Card
-from macnss.registration.procedures.checking import doubt, fine, papers_check, wrong
+from macnss.registration.procedures.checking import doubt, fine, wrong
 from macnss.registration.services.ordering import order_from, steps_of
 from macnss.ui.items import Step
 

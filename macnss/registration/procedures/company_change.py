@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from macnss.cases.definition import Answers, Choice, Question
 from macnss.cases.engine import Check, Holder, Line
 from macnss.cases.models import Case
+from macnss.cases.queries.checking import papers_check
 from macnss.employers.enums import Function, LegalForm, Sector
 from macnss.employers.models import Employer
 from macnss.employers.services import changes
 from macnss.identity.models import Account
 from macnss.lawbook.book import Law
 from macnss.lawbook.texts import Text
-from macnss.registration.procedures.checking import doubt, fine, papers_check, wrong
+from macnss.registration.procedures.checking import doubt, fine, wrong
 from macnss.registration.procedures.company import OfCompany
 from macnss.registration.queries.companies import company_of, heads_of
 from macnss.registration.queries.people import day_of

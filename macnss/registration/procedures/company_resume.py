@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from macnss.cases.definition import Answers
 from macnss.cases.engine import CannotAccept, Check, Holder, Line
 from macnss.cases.models import Case
+from macnss.cases.queries.checking import papers_check
 from macnss.employers.services import changes
 from macnss.identity.models import Account
-from macnss.registration.procedures.checking import fine, papers_check, wrong
+from macnss.registration.procedures.checking import fine, wrong
 from macnss.registration.procedures.company import OfCompany
 from macnss.registration.queries.companies import company_of, stop_of
 from macnss.registration.queries.people import day_of

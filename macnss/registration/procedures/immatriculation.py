@@ -12,6 +12,7 @@ from macnss.cases.definition import Answers
 from macnss.cases.engine import CannotAccept, Check, Holder, Kind, Line
 from macnss.cases.enums import Audience
 from macnss.cases.models import Case
+from macnss.cases.queries.checking import papers_check
 from macnss.cases.services import talking
 from macnss.employers.enums import LegalForm
 from macnss.employers.models import Employer
@@ -22,7 +23,7 @@ from macnss.insured.services import AlreadyRegistered
 from macnss.kernel.days import age_on
 from macnss.kernel.numbers.identifiers import Cin
 from macnss.lawbook.book import Law
-from macnss.registration.procedures.checking import TOO_OLD, doubt, fine, listed, papers_check, wrong
+from macnss.registration.procedures.checking import TOO_OLD, doubt, fine, listed, wrong
 from macnss.registration.queries.companies import company_of, stop_of
 from macnss.registration.queries.names import town_of_cin
 from macnss.registration.queries.people import (

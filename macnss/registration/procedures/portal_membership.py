@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from macnss.cases.definition import Answers
 from macnss.cases.engine import CannotAccept, Check, Holder, Kind, Line
 from macnss.cases.models import Case
+from macnss.cases.queries.checking import papers_check
 from macnss.cases.services.refusals import OwnCase
 from macnss.employers.models import Employer
 from macnss.identity.models import Account
 from macnss.kernel.errors import DomainError
-from macnss.registration.procedures.checking import doubt, fine, listed, papers_check, wrong
+from macnss.registration.procedures.checking import doubt, fine, listed, wrong
 from macnss.registration.queries.companies import company_of, heads_of
 from macnss.registration.services.subscribing import join_portal
 from macnss.ui.items import Text as Words

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from macnss.cases.definition import Answers
 from macnss.cases.engine import CannotAccept, Check, Holder, Kind, Line
 from macnss.cases.models import Case
+from macnss.cases.queries.checking import papers_check
 from macnss.employment.models import Employment
 from macnss.identity.models import Account
 from macnss.insured.models import Insured
 from macnss.kernel.months import Month
 from macnss.registration.models import VoluntaryInsurance as Insurance
-from macnss.registration.procedures.checking import doubt, fine, papers_check, wrong
+from macnss.registration.procedures.checking import doubt, fine, wrong
 from macnss.registration.queries.people import day_of
 from macnss.registration.queries.voluntary import Standing, standing_of
 from macnss.registration.services.subscribing import InsuredAlready, insure

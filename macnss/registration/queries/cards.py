@@ -12,12 +12,11 @@ from macnss.cases.queries.scanned import readings
 from macnss.identity.models import Account, Office
 from macnss.insured.models import Insured
 from macnss.kernel.numbers.identifiers import Identifier
-from macnss.kernel.secrets import digest, same
+from macnss.kernel.secrets import SPOKEN, digest, same
 from macnss.lawbook.book import Law
 from macnss.registration.enums import CardState
 from macnss.registration.models import Card, CardQuerySet
 
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that reads as something else
 _SCANNED = re.compile(r"CNSS/(?P<number>\d{9})/(?P<rank>\d{1,4})/(?P<key>[2-9A-Z]{8})")
 _NUMBER = re.compile(r"\d{9}")
 WAITING = (CardState.ORDERED, CardState.PRINTED, CardState.AT_AGENCY, CardState.HANDED_OVER)
@@ -85,4 +84,4 @@ def counted(cards: CardQuerySet) -> dict[str, int]:
 
 def _key(number: str, rank: int) -> str:
     drawn = digest(f"{number}/{rank}", "card")[:8]
-    return "".join(_ALPHABET[each % len(_ALPHABET)] for each in drawn)
+    return "".join(SPOKEN[each % len(SPOKEN)] for each in drawn)
