@@ -1,5 +1,6 @@
 /* Files leave as soon as they are chosen, reduced when they are photos, in parts that a cut does not lose (tus 1.0.0).
-   <form data-papers="address of arrivals" data-paper="name">; without this the form sends them whole. */
+   <form data-papers="address of arrivals" data-paper="name">; without this the form sends them whole. What waits for its
+   turn is only in this page, never in the storage of a browser that others may use: leaving it is asked first. */
 
 const form = document.querySelector("form[data-papers]");
 const model = document.querySelector("[data-sending-model]");
@@ -83,8 +84,15 @@ const ask = async (address, method, headers = {}, body = undefined, stop = undef
 
 const base64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 
+/* The files of this page that have not wholly left it, and how many were chosen since none had to. */
+const left = new Set();
+let chosen = 0;
+
 class Sending {
   constructor(file) {
+    if (!left.size) chosen = 0;
+    left.add(this);
+    chosen += 1;
     this.file = file;
     this.stop = new AbortController();
     this.item = model.content.firstElementChild.cloneNode(true);
@@ -107,6 +115,7 @@ class Sending {
   }
 
   async goes() {
+    if (this.stop.signal.aborted) return;
     this.item.classList.remove("coming-refused");
     this.item.querySelector("[data-again]").hidden = true;
     this.says(said.sayPreparing);
@@ -115,6 +124,7 @@ class Sending {
       this.key ??= await fingerprint(this.blob);
       await this.finds();
       await this.carries();
+      this.over();
       await this.waits();
     } catch (fault) {
       this.fails(fault);
@@ -202,18 +212,32 @@ class Sending {
 
   fails(fault) {
     if (this.stop.signal.aborted) return;
-    this.says(fault instanceof Refused ? fault.message : fault instanceof Away ? said.sayAway : said.sayFailed);
+    if (fault instanceof Refused) return this.isRefused(fault.message);
+    this.says(fault instanceof Away ? said.sayAway : said.sayFailed);
     this.item.classList.add("coming-refused");
-    if (fault instanceof Refused) {
-      this.item.querySelector("[data-cancel]").textContent = said.sayRead;
-      begun.set(this.key, null);
-    } else {
-      this.item.querySelector("[data-again]").hidden = false;
-    }
+    this.item.querySelector("[data-again]").hidden = false;
+    if (fault instanceof Away) document.dispatchEvent(new CustomEvent("session:doubt", { detail: () => {} }));
+  }
+
+  isRefused(words) {
+    this.over();
+    this.item.remove();
+    begun.set(this.key, null);
+    refusals.add(this.file.name, words);
+  }
+
+  over() {
+    left.delete(this);
+    done.shows();
+  }
+
+  get isStopped() {
+    return !this.item.querySelector("[data-again]").hidden;
   }
 
   async cancel() {
     this.stop.abort();
+    this.over();
     this.item.remove();
     begun.set(this.key, null);
     if (this.address) await ask(this.address, "DELETE").catch(() => {});
@@ -225,13 +249,95 @@ const queue = {
   files: [],
   runs: false,
   async add(sending) {
-    queue.files.push(sending);
+    if (!queue.files.includes(sending)) queue.files.push(sending);
+    done.shows();
     if (queue.runs) return;
     queue.runs = true;
+    done.shows();
     while (queue.files.length) await queue.files.shift().goes();
     queue.runs = false;
+    done.shows();
+    done.ends();
+  },
+  /* The paper takes no more: what is left is named, with the reason, and nothing of it is kept. */
+  stops(words) {
+    queue.files.length = 0;
+    for (const each of [...left]) {
+      each.cancel();
+      refusals.add(each.file.name, words);
+    }
   },
 };
+
+/* The files that were not taken, in one box until they are read: each reason once, with their names. */
+const refusals = {
+  box: document.querySelector("[data-not-taken]"),
+  reasons() {
+    return [...refusals.box.querySelectorAll("[data-reason]")];
+  },
+  add(name, words) {
+    const says = (reason) => reason.querySelector("[data-words]");
+    let reason = refusals.reasons().find((each) => says(each).textContent.trim() === words.trim());
+    if (!reason) {
+      reason = refusals.box.querySelector("[data-reason-model]").content.firstElementChild.cloneNode(true);
+      says(reason).textContent = words;
+      refusals.box.querySelector("form").before(reason);
+    }
+    const line = document.createElement("li");
+    line.append(Object.assign(document.createElement("bdi"), { textContent: name }));
+    reason.querySelector("ul").append(line);
+    refusals.box.hidden = false;
+  },
+  /* While files are on their way the page stays: the form goes beside it. */
+  async read(event) {
+    if (!left.size) return;
+    event.preventDefault();
+    const answer = await fetch(event.target.action, { method: "POST", body: new FormData(event.target) });
+    if (!answer.ok) return;
+    for (const each of refusals.reasons()) each.remove();
+    refusals.box.hidden = true;
+  },
+};
+refusals.box.addEventListener("submit", refusals.read);
+
+/* “Done” waits for the files on their way; pressed meanwhile, it goes by itself at their end. */
+const done = {
+  wished: false,
+  shows() {
+    const [link, wait] = ["a", "[data-wait]"].map((each) => document.querySelector(`#done ${each}`));
+    const waits = queue.runs && left.size > 0;
+    link.hidden = waits;
+    wait.hidden = !waits;
+    const words = done.wished ? said.sayLeaving : said.sayWait;
+    if (waits) wait.textContent = words.replace("{done}", chosen - left.size).replace("{all}", chosen);
+  },
+  ends() {
+    if (done.wished && !left.size && refusals.box.hidden) location.assign(document.querySelector("#done a").href);
+    done.wished = false;
+  },
+};
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest("#done [data-wait]")) return;
+  done.wished = true;
+  done.shows();
+});
+
+/* Asked by the page at its links and forms, because iPhones ask nothing by themselves; by the browser for the rest. */
+let sure = false;
+const asks = (event) => {
+  const way = event.type === "click" ? event.target.closest("a[href]") : event.target;
+  const stays = !way || event.defaultPrevented || event.ctrlKey || event.metaKey || way.matches("[hx-post], [target], [href^='#']");
+  if (stays || !left.size) return;
+  sure = confirm(said.sayLeave);
+  if (!sure) event.preventDefault();
+};
+document.addEventListener("click", asks);
+document.addEventListener("submit", asks);
+addEventListener("beforeunload", (event) => {
+  if (!left.size || sure) return;
+  event.preventDefault();
+  event.returnValue = true; /* what browsers before 2023 wait for */
+});
 
 /* What became of a file once all of it is there. */
 const settled = async (address) => {
@@ -249,7 +355,7 @@ const settled = async (address) => {
   }
 };
 
-/* The pages as they are now; the ways to add some go when the paper is complete. */
+/* The pages as they are now; the ways to add some go when the paper takes no more. */
 const refreshed = async () => {
   const answer = await fetch(location.href);
   if (!answer.ok || answer.redirected) return;
@@ -258,11 +364,25 @@ const refreshed = async () => {
     document.querySelector(part).replaceWith(document.adoptNode(fresh.querySelector(part)));
   }
   window.htmx?.process(document.querySelector("#pages"));
-  if (form && !fresh.querySelector("form[data-papers]")) location.reload();
+  const closed = fresh.querySelector("[data-closed]");
+  if (closed && form.isConnected) {
+    queue.stops(closed.textContent.trim());
+    form.closest("section").replaceWith(document.adoptNode(closed));
+  }
+  done.shows();
 };
+
+/* A page taken out of a complete paper makes room: the ways to add one come back. */
+const pages = () => document.querySelectorAll(".page").length;
+let before = 0;
+document.addEventListener("htmx:beforeSwap", () => (before = pages()));
+document.addEventListener("htmx:afterSettle", () => {
+  if (pages() < before && document.querySelector("[data-closed=full]")) location.reload();
+});
 
 if (form) {
   const take = (files) => {
+    sure = false;
     for (const file of files) queue.add(new Sending(file));
   };
   form.addEventListener("change", ({ target }) => {
@@ -280,10 +400,17 @@ if (form) {
   }
 }
 
+/* Signed in again: what had to stop goes on. */
+document.addEventListener("session:back", () => {
+  for (const each of left) if (each.isStopped) queue.add(each);
+});
+
 /* Files that were being checked when the page opened. */
-for (const item of document.querySelectorAll("[data-checking]")) {
-  settled(item.dataset.checking).then(
-    () => location.reload(),
-    () => {},
-  );
-}
+const checked = async (item) => {
+  const found = await settled(item.dataset.checking);
+  if (!form) return location.reload();
+  item.remove();
+  if (found.state === "refused") refusals.add(item.querySelector("bdi").textContent, found.words);
+  await refreshed();
+};
+for (const item of document.querySelectorAll("[data-checking]")) checked(item).catch(() => {});

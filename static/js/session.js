@@ -1,5 +1,6 @@
 /* Two minutes before the session ends, a dialog; after its end, a way to sign in again and go on with what was typed.
-   Words come from the page. Asking how long is left prolongs nothing. */
+   Words come from the page. Asking how long is left prolongs nothing. Another script that was sent to the door asks here
+   whether the same person is still signed in (session:doubt, answered by its `detail`), and hears of their return. */
 
 const dialog = document.querySelector("[data-session]");
 const { sessionLeft, sessionOwner } = document.body.dataset;
@@ -36,6 +37,7 @@ const follow = (state) => {
   if (mine) {
     ends = Date.now() + state.left * 1000;
     refresh(state.csrf);
+    if (over) document.dispatchEvent(new Event("session:back"));
     over = false;
     if (state.left > WARNED) dialog.close();
     else show(state.can_stay ? "soon" : "longest");
@@ -75,6 +77,13 @@ dialog.querySelector("[data-session-check]").addEventListener("click", async () 
   const says = dialog.querySelector("[data-session-says]");
   if (state && follow(state)) tick();
   else says.textContent = says.dataset.notYet;
+});
+
+document.addEventListener("session:doubt", async (event) => {
+  event.preventDefault();
+  const state = await ask(dialog.dataset.state);
+  event.detail(state ? follow(state) : !over);
+  tick();
 });
 
 /* “Send now”: the dialog that cannot prolong anything steps aside until the end. */

@@ -52,6 +52,11 @@ class Sought:
     def is_full(self) -> bool:
         return self.state != "again" and len(self.pages) >= self.most_pages
 
+    @property
+    def takes_files(self) -> bool:
+        """Is there room for one more page, now?"""
+        return self.may_add and not self.is_full
+
 
 def listed(case: Case) -> list[Sought]:
     """Every paper of a case in order, in the language of the page. As many queries whatever its length."""
@@ -112,8 +117,13 @@ def may_add(case: Case, name: str, piece: Piece | None, since: dt.datetime | Non
 
 
 def arriving(case: Case) -> list[Arrival]:
-    """The files on their way in, being checked, or refused and not yet put aside."""
-    return list(case.arrivals.exclude(state=ArrivalState.KEPT).order_by("pk"))
+    """The files on their way in, or being checked."""
+    return list(case.arrivals.filter(state__in=[ArrivalState.ARRIVING, ArrivalState.CHECKING]).order_by("pk"))
+
+
+def refused(case: Case) -> list[Arrival]:
+    """The files that were refused, until their sender has read why."""
+    return list(case.arrivals.filter(state=ArrivalState.REFUSED).order_by("pk"))
 
 
 def _sought(case: Case, paper: Paper, piece: Piece | None, since: dt.datetime | None, *, in_list: bool) -> Sought:

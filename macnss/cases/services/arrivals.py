@@ -94,12 +94,18 @@ REFUSALS: dict[str, type[DomainError]] = {
 
 @transaction.atomic
 def begin(*, case: Case, piece_name: str, file_name: str, length: int, now: dt.datetime) -> Arrival:
-    """Expect a file of that length for a paper. Raises EmptyFile, FileTooLarge, NoSuchPaper, NotNow, TooManyAtOnce."""
+    """Expect a file of that length for a paper.
+
+    Raises EmptyFile, FileTooLarge, NoSuchPaper, NotNow, TooManyAtOnce; TooManyPages where no page has room: nobody
+    carries a file over a slow line to learn it at the end.
+    """
     refuse_size(length)
     held = locked(case, State.DRAFT, *TAKES_MORE)
     paper = sought(held, piece_name)
     if paper is None or not paper.may_add:
         raise papers.NoSuchPaper
+    if paper.is_full:
+        raise unfit.TooManyPages(most=paper.most_pages)
     if held.arrivals.filter(state__in=[ArrivalState.ARRIVING, ArrivalState.CHECKING]).count() >= MOST_AT_ONCE:
         raise TooManyAtOnce
     return Arrival.objects.create(
@@ -201,6 +207,11 @@ def cancel(*, arrival: Arrival) -> None:
         raise NotNow
     store.erase_afterwards(name for name, _size in held.parts)
     held.delete()
+
+
+def put_refused_aside(*, case: Case, piece_name: str) -> None:
+    """The sender has read why these files of a paper were refused. Their parts are erased already."""
+    case.arrivals.filter(piece=piece_name, state=ArrivalState.REFUSED).delete()
 
 
 def resume(*, now: dt.datetime) -> int:

@@ -134,12 +134,63 @@ def test_a_form_without_a_file_says_what_to_do(holder: Client, case: Case) -> No
 def test_the_list_says_what_is_given_and_what_is_needed(holder: Client, case: Case) -> None:
     given(case)
     shown = holder.get(at(case, "papers"))
-    assert [(paper.name, paper.state) for paper, _waiting in shown.context["papers"]] == [
+    assert [(paper.name, paper.state) for paper, *_files in shown.context["papers"]] == [
         ("card", "given"),
         ("face", "needed"),
         ("letter", "optional"),
     ]
     assert reverse("cases:review", kwargs={"case_id": case.public_id}) in shown.content.decode()
+
+
+def test_the_list_counts_apart_what_is_on_its_way_and_what_was_not_taken(holder: Client, case: Case) -> None:
+    expects(holder, case, 100)
+    for rank in range(3):
+        part(holder, expects(holder, case, 12, name=f"{rank}.exe")["Location"], 0, b"MZ a program")
+    shown = holder.get(at(case, "papers"))
+    assert [(paper.name, *files) for paper, *files in shown.context["papers"]] == [
+        ("card", 1, 3),
+        ("face", 0, 0),
+        ("letter", 0, 0),
+    ]
+
+
+def test_files_that_were_not_taken_are_read_at_once_under_one_reason(holder: Client, case: Case) -> None:
+    for name in ("a.exe", "b.exe"):
+        part(holder, expects(holder, case, 12, name=name)["Location"], 0, b"MZ a program")
+    elsewhere = expects(holder, case, 12, "letter")["Location"]
+    part(holder, elsewhere, 0, b"MZ a program")
+    on_its_way = expects(holder, case, 100)["Location"]
+    ((words, names),) = holder.get(at(case, "paper", piece="card")).context["refused"]
+    assert names == ["a.exe", "b.exe"]
+    assert words == holder.get(elsewhere).json()["words"]
+    assert holder.post(at(case, "paper", piece="card"), {"read": "all"})["Location"] == at(case, "paper", piece="card")
+    assert holder.get(at(case, "paper", piece="card")).context["refused"] == []
+    assert {holder.get(each).status_code for each in (elsewhere, on_its_way)} == {200}
+
+
+def test_a_complete_paper_takes_no_more_files_and_names_those_that_it_left(holder: Client, case: Case) -> None:
+    given(case, content=pdf(3))
+    files = [file(photo(size=(900 + rank, 700)), f"{rank}.jpg") for rank in range(3)]
+    answer = holder.post(at(case, "paper", piece="card"), {"files": files})
+    assert answer.status_code == 422
+    assert [each.name for each in answer.context["wrong"]] == ["1.jpg", "2.jpg"]
+    assert len(pages_of(case)) == 4
+    refused = expects(holder, case, 100)
+    assert refused.status_code == 422
+    assert len(refused.content.decode()) > 30
+    assert not Arrival.objects.filter(state=ArrivalState.ARRIVING).exists()
+
+
+def test_a_file_cut_before_the_paper_was_complete_is_put_aside_there(holder: Client, case: Case) -> None:
+    cut = expects(holder, case, 100)["Location"]
+    again = "Choisissez de nouveau le même fichier"
+    assert again in holder.get(at(case, "paper", piece="card")).content.decode()
+    given(case, content=pdf(4))
+    shown = holder.get(at(case, "paper", piece="card"))
+    assert again not in shown.content.decode()
+    assert f'action="{cut}"' in shown.content.decode()
+    holder.post(cut)
+    assert cut not in holder.get(at(case, "paper", piece="card")).content.decode()
 
 
 def test_a_paper_that_is_not_asked_for_does_not_exist(holder: Client, case: Case) -> None:

@@ -1,6 +1,7 @@
 """The papers of a case, for whoever holds it: the one list, one paper and its pages, a page."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from macnss.cases.engine import kind_of
 from macnss.cases.enums import ArrivalState, State
 from macnss.cases.models import Arrival, Case, Page
 from macnss.cases.queries.filling import filling_of
-from macnss.cases.queries.papers import OTHER, TAKES_MORE, Sought, arriving, listed, sought
+from macnss.cases.queries.papers import OTHER, TAKES_MORE, Sought, arriving, listed, refused, sought
 from macnss.cases.services import arrivals, examining, store
 from macnss.cases.services import papers as acts
 from macnss.cases.views.pages import actor_of, show
@@ -42,11 +43,10 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A file that is not a page yet: how much of it arrived, or why it was refused."""
+    """A file that is not a page yet, and how much of it arrived."""
 
     arrival: Arrival
     percent: int
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,10 @@ class Wrong:
 def papers(request: CaseRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - read by the guard
     """Every paper of these answers: given, needed, optional, wanted anew."""
     case, found = request.case, listed(request.case)
-    waiting: dict[str, int] = {}
-    for each in arriving(case):
-        waiting[each.piece] = waiting.get(each.piece, 0) + 1
+    waiting, unfit = _by_paper(arriving(case)), _by_paper(refused(case))
     said = {
         "case": case,
-        "papers": [(paper, waiting.get(paper.name, 0)) for paper in found],
+        "papers": [(paper, waiting[paper.name], unfit[paper.name]) for paper in found],
         "left": sum(paper.state in {"needed", "again"} for paper in found),
         "takes_other": case.state in TAKES_MORE and all(paper.name != OTHER for paper in found),
         "is_draft": case.state == State.DRAFT,
@@ -81,12 +79,18 @@ def papers(request: CaseRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001
 @require_http_methods(["GET", "POST"])
 @open_to(holds_case)
 def paper(request: CaseRequest, case_id: UUID, piece: str) -> HttpResponse:  # noqa: ARG001 - read by the guard
-    """One paper: its pages, and the ways to add some. The plain form sends several files at once."""
+    """One paper: its pages, and the ways to add some. The plain form sends several files at once.
+
+    `read` puts aside the files that were refused, once their sender knows why.
+    """
     found = sought(request.case, piece)
     if found is None:
         raise Http404
     if request.method == "GET":
         return _paper_page(request, found, [])
+    if "read" in request.POST:
+        arrivals.put_refused_aside(case=request.case, piece_name=found.name)
+        return redirect(_address(request.case, found.name))
     files = [each for name in ("files", "photo") for each in request.FILES.getlist(name)]
     wrong = [refusal for file in files if (refusal := _receive(request, found, file))]
     if files and not wrong:
@@ -178,7 +182,7 @@ def _paper_page(request: CaseRequest, paper: Sought, wrong: Sequence[Wrong]) -> 
         "leaves": _leaves(case, paper),
         "unfinished": [each for each in coming if each.arrival.state == ArrivalState.ARRIVING],
         "checking": [each for each in coming if each.arrival.state == ArrivalState.CHECKING],
-        "refused": [each for each in coming if each.arrival.state == ArrivalState.REFUSED],
+        "refused": _by_reason(each for each in refused(case) if each.piece == paper.name),
         "wrong": wrong,
         "megabytes": settings.LARGEST_DOCUMENT // 1024**2,
     }
@@ -191,7 +195,19 @@ def _leaves(case: Case, paper: Sought) -> list[Leaf]:
 
 
 def _coming(arrival: Arrival) -> Coming:
-    return Coming(arrival, 100 * arrival.received // arrival.length, arrivals.words_of(arrival))
+    return Coming(arrival, 100 * arrival.received // arrival.length)
+
+
+def _by_paper(found: Iterable[Arrival]) -> Counter[str]:
+    return Counter(each.piece for each in found)
+
+
+def _by_reason(found: Iterable[Arrival]) -> list[tuple[str, list[str]]]:
+    """Why files were refused, each reason once, with their names."""
+    names: dict[str, list[str]] = {}
+    for each in found:
+        names.setdefault(arrivals.words_of(each), []).append(each.file_name)
+    return list(names.items())
 
 
 def _address(case: Case, piece: str) -> str:
