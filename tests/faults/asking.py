@@ -160,7 +160,7 @@ class SendsAndAsks(OfCompany):
         steps(it, StepName.RECEIVED, StepName.ASKED)
         journal(it, "case.sent")
         journal(inquiry, "case.company_asked")
-        told(it, "cases.received")
+        told(it, "cases.received_and_asked")
 
 
 class CompanyAnswers(SendsAndAsks):

@@ -187,10 +187,10 @@ def tell(message: str, *, card: Card, now: dt.datetime) -> None:
 def steps_of(card: Card) -> list[Step]:
     """Where the card of plastic stands, as its owner follows it."""
     reached = (
-        (_("Ordered"), card.ordered_at),
-        (_("Printed"), card.printed_at),
-        (_("At the agency"), card.arrived_at),
-        (_("Handed over"), card.handed_at),
+        (_("Card ordered"), card.ordered_at),
+        (_("Card printed"), card.printed_at),
+        (_("Card at the agency"), card.arrived_at),
+        (_("Card handed over"), card.handed_at),
     )
     steps = [Step(label, StepState.DONE if at else StepState.TODO, _day(at)) for label, at in reached]
     last = max(place for place, step in enumerate(steps) if step.state is StepState.DONE)
