@@ -1,27 +1,29 @@
 """A bad line, a button pressed twice, a session that ends: one case, and nothing typed is lost."""
 
 import datetime as dt
+from time import sleep
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Locator, Route, expect
 
 from macnss.cases.engine import KINDS
 from macnss.cases.models import Case
-from macnss.identity.models import Account
+from macnss.identity.models import Account, Session
 from macnss.identity.tests.factories import PASSWORD
 from macnss.outbox.models import Message
 from tests.browser.case_steps import answers, follows, presses, reads, says, shot, stands_well, ticks
 from tests.browser.conftest import LANGUAGES, Cast, Open, Visitor
+from tests.browser.test_passkeys import comes_in
 
 languages = pytest.mark.parametrize("language", LANGUAGES)
-HONEST = "I declare that what I said is true and complete. I know that a false declaration is punished by law."
+LONG = "كتبت كثيرا. J'ai beaucoup écrit."
 SAID = {"topic": "wages", "words": "Mon salaire de mars manque."}
 
 
-def begins(opens: Open, language: str) -> Visitor:
+def begins(opens: Open, language: str, **options: bool) -> Visitor:
     """From the list of one's requests to the first screen of a message."""
-    amina = opens(language)
+    amina = opens(language, **options)
     amina.signs_in("amina")
     follows(amina, "My requests", within="nav")
     follows(amina, "Ask for something", within="main")
@@ -35,7 +37,6 @@ def ready_to_send(opens: Open, language: str) -> Visitor:
     answers(amina, "message", SAID)
     if "/papers/" in amina.page.url:
         follows(amina, "Go on: read my request again")
-    ticks(amina, HONEST)
     return amina
 
 
@@ -73,7 +74,6 @@ def test_a_line_cut_while_sending_and_a_reload_send_once(cast: Cast, opens: Open
         follows(amina, "Go on: read my request again")
     assert amina.sees("Mon salaire de mars manque.")
 
-    ticks(amina, HONEST)
     page.route("**/review/", answer_lost)
     page.get_by_role("button", name=send).click()
     page.wait_for_url("chrome-error://**")
@@ -95,14 +95,95 @@ def answer_lost(route: Route) -> None:
         route.continue_()
 
 
+def words_of(visitor: Visitor) -> Locator:
+    """Where one writes the message."""
+    return visitor.page.get_by_label(says(visitor, KINDS["message"].definition.sheets[0].questions[1].label))
+
+
 @languages
-def test_a_session_that_ends_in_the_middle_of_a_screen_keeps_what_was_typed(
+@pytest.mark.parametrize("gone", ["ended from elsewhere", "cookie lost", "asleep too long"])
+def test_a_session_that_is_gone_leaves_the_screen_as_it_is_until_one_has_signed_in_again(
+    cast: Cast, opens: Open, served: str, language: str, gone: str
+) -> None:
+    amina = begins(opens, language)
+    ticks(amina, KINDS["message"].definition.sheets[0].questions[0].choices[0].label)
+    words_of(amina).fill(LONG)
+    screen = amina.page.url
+    if gone == "ended from elsewhere":
+        Session.objects.all().delete()
+    elif gone == "cookie lost":
+        amina.page.context.clear_cookies()
+    else:
+        amina.waits(seen=dt.timedelta(minutes=31))
+    amina.page.get_by_role("button", name=says(amina, "Continue")).click()
+    over = amina.page.locator("dialog[open] [data-session-over]")
+    expect(over).to_be_visible()
+    stands_well(amina, "gone")
+    assert amina.page.url == screen
+    owner = cast.amina.account
+    assert owner
+    comes_in(amina, owner)  # in another tab, by the link of the dialog
+    over.locator("[data-session-check]").click()
+    expect(amina.page.locator("dialog[open]")).to_have_count(0)
+    expect(words_of(amina)).to_have_value(LONG)
+    presses(amina, "Continue")
+    assert amina.page.url != screen
+    assert Case.objects.get().said["words"] == LONG
+
+
+@languages
+def test_a_line_cut_at_continue_leaves_the_screen_as_it_is(cast: Cast, opens: Open, served: str, language: str) -> None:
+    amina = begins(opens, language)
+    ticks(amina, KINDS["message"].definition.sheets[0].questions[0].choices[0].label)
+    words_of(amina).fill(LONG)
+    amina.page.context.set_offline(True)
+    amina.page.get_by_role("button", name=says(amina, "Continue")).click()
+    expect(amina.page.locator("[data-autosave-says]")).to_have_text(says(amina, "Not saved yet: no connection"))
+    expect(words_of(amina)).to_have_value(LONG)
+    amina.page.context.set_offline(False)
+    presses(amina, "Continue")
+    assert Case.objects.get().said["words"] == LONG
+
+
+@languages
+def test_another_language_and_a_link_wait_until_what_was_just_typed_is_kept(
+    cast: Cast, opens: Open, served: str, language: str
+) -> None:
+    amina = begins(opens, language)
+    slow(amina)
+    words_of(amina).fill(LONG)
+    with amina.page.expect_navigation():
+        amina.page.locator("form.language button").click()
+    other = "fr" if language == "ar" else "ar"
+    assert amina.page.get_attribute("html", "lang") == other
+    expect(words_of(amina)).to_have_value(LONG)
+
+    words_of(amina).fill(LONG * 2)
+    screen = amina.page.url
+    follows(amina, "Leave: what you wrote is kept")
+    assert amina.page.url != screen
+    assert Case.objects.get().said["words"] == LONG * 2
+
+
+def slow(visitor: Visitor) -> None:
+    """What the screen saves by itself takes its time to arrive."""
+
+    def late(route: Route) -> None:
+        if route.request.headers.get("x-autosave"):
+            sleep(0.7)
+        route.continue_()
+
+    visitor.page.route("**/ask/**", late)
+
+
+@languages
+def test_without_javascript_a_session_that_ends_in_the_middle_of_a_screen_keeps_what_was_typed(
     cast: Cast, opens: Open, served: str, language: str
 ) -> None:
     Account.objects.filter(email="amina@example.org").update(email_confirmed_at=timezone.now())
-    amina = begins(opens, language)
-    words = amina.page.get_by_label(says(amina, KINDS["message"].definition.sheets[0].questions[1].label))
-    words.fill("كتبت كثيرا. J'ai beaucoup écrit.")
+    amina = begins(opens, language, java_script_enabled=False)
+    words = words_of(amina)
+    words.fill(LONG)
     amina.waits(seen=dt.timedelta(minutes=31))
     presses(amina, "Continue")
     assert "/sign-in/" in amina.page.url
@@ -111,8 +192,7 @@ def test_a_session_that_ends_in_the_middle_of_a_screen_keeps_what_was_typed(
     amina.page.fill("input[name=password]", PASSWORD)
     amina.presses("[data-password-form] button[type=submit]")
     amina.types_code()
-    expect(words).to_have_value("كتبت كثيرا. J'ai beaucoup écrit.")
-    stands_well(amina, "ended-back")
+    expect(words).to_have_value(LONG)
 
 
 @languages
