@@ -5,6 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+class Work(models.TextChoices):
+    """Traitement d’un lot / معالجة دفعة: what the worker is doing with a list of employees, one thing at a time."""
+
+    READING = "reading", _("Being read")
+    SENDING = "sending", _("Being sent")
+    ERASING = "erasing", _("Being erased")
+
+
 class CardReason(models.TextChoices):
     """Motif de la demande de carte / سبب طلب البطاقة."""
 

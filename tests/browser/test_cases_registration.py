@@ -283,6 +283,8 @@ def test_a_list_with_one_bad_line_says_which_and_the_others_are_drafts(
     follows(karim, "Registration of employees")
     follows(karim, "Register many by file")
     stands_well(karim, "batch-new")
+    karim.page.locator("main details summary").click()
+    stands_well(karim, "batch-new-guide")
     karim.page.get_by_label(says(karim, "The list of employees")).set_input_files(a_list(folder))
     presses(karim, "Send and check")
     run_jobs()
@@ -295,6 +297,8 @@ def test_a_list_with_one_bad_line_says_which_and_the_others_are_drafts(
     with karim.page.expect_download() as download:
         karim.page.get_by_role("link", name=says(karim, "Take the lines to correct (.csv)")).click()
     assert "FASSI" in download.value.path().read_text("utf-8-sig")
+    follows(karim, "Requests to complete or send", within="main .tabs")
+    stands_well(karim, "batch-drafts")
     follows(karim, says(karim, "Complete"), within="main tbody")
     assert "/papers/" in karim.page.url or "/ask/" in karim.page.url
     follows(karim, "Company", within="nav")

@@ -28,7 +28,7 @@ from macnss.personal.enums import AccountState
 from macnss.personal.models import BankAccount
 from macnss.personal.tests.factories import declared
 from macnss.registration.models import Batch, Candidate
-from macnss.registration.services.batches import receiving, sending
+from macnss.registration.services.batches import receiving, sending, working
 from macnss.registration.tests.factories import with_papers
 from macnss.registration.tests.test_batches import PERSON, file_of
 from tests.faults.asking import OfCompany
@@ -198,7 +198,7 @@ class AsksToSend(OfCompany):
     def holds(self, it: Batch) -> None:
         jobs = ProcrastinateJob.objects.filter(task_name="registration.send_batch", status="todo")
         assert [job.args for job in jobs if job.args["batch"] == it.pk] == [{"batch": it.pk, "by": self.cast.chaima.pk}]
-        assert Batch.objects.get(pk=it.pk).to_send == 3
+        assert Batch.objects.get(pk=it.pk).work_total == 3
         journal(it, "registration.batch_sent")
 
 
@@ -216,12 +216,12 @@ class BatchLeaves(AsksToSend):
 
     def again(self, it: Batch, chance: Random) -> None:
         for _round in range(chance.randint(1, 2)):
-            Batch.objects.filter(pk=it.pk).update(sending_since=F("sending_since") - 2 * sending.STUCK_AFTER)
-            sending.resume(now=NOW)
+            Batch.objects.filter(pk=it.pk).update(work_since=F("work_since") - 2 * working.STUCK_AFTER)
+            working.resume(now=NOW)
         works("cases")
 
     def holds(self, it: Batch) -> None:
-        assert Batch.objects.get(pk=it.pk).sending_since is None
+        assert not Batch.objects.get(pk=it.pk).work
         for case in Case.objects.filter(batch_line__batch=it):
             assert (case.state, bool(case.reference)) == (State.SENT, True)
             steps(case, StepName.RECEIVED)

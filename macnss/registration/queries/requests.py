@@ -1,17 +1,23 @@
-"""The requests of a company for its employees, and what each draft still lacks."""
+"""The requests of a company for its employees: found by name, and what each draft still lacks."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
+from django.utils.translation import gettext as _
 
 from macnss.cases.definition import Paper, Question
 from macnss.cases.engine import Holder, kind_of
-from macnss.cases.enums import PieceState
+from macnss.cases.enums import OPEN, PieceState
 from macnss.cases.models import Case, CaseQuerySet, Piece
 from macnss.employers.models import Employer
+from macnss.registration.models import Candidate
+from macnss.registration.queries.people import digests_of
+from macnss.ui.bidi import isolate
 from macnss.ui.items import Text as Words
+
+MOST_WORDS = 6  # of a search
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,26 @@ def requests_of(employer: Employer) -> CaseQuerySet:
     return Case.objects.of_company(employer).filter(kind="immatriculation").order_by("-pk")
 
 
+def about(cases: CaseQuerySet, sought: str) -> CaseQuerySet:
+    """Those whose employee bears each of these words in the name, in any order, or whose reference begins so."""
+    for word in sought.split()[:MOST_WORDS]:
+        cases = cases.filter(Q(about__icontains=word) | Q(reference__istartswith=word))
+    return cases
+
+
+def by_state(cases: CaseQuerySet) -> dict[str, int]:
+    """How many stand in each state, in one query."""
+    return dict(cases.order_by().values_list("state").annotate(count=Count("pk")))
+
+
+def asked_for(
+    company: Employer, documents: Sequence[bytes], states: Iterable[str], among: CaseQuerySet
+) -> dict[bytes, str]:
+    """What asks already for the bearers of these documents, reference or name, by the digest of the document."""
+    found = Candidate.objects.filter(document__in=documents, case__in=among.of_company(company), case__state__in=states)
+    return {bytes(each.document): each.case.reference or each.case.about for each in found.select_related("case")}
+
+
 def with_papers(cases: CaseQuerySet) -> CaseQuerySet:
     """The same with what their rows need, in two queries more."""
     given = Piece.objects.filter(state=PieceState.GIVEN)
@@ -55,8 +81,22 @@ def with_papers(cases: CaseQuerySet) -> CaseQuerySet:
 
 
 def rows_of(cases: Iterable[Case], on: dt.date) -> list[Row]:
-    """No query: the cases come `with_papers`."""
-    return [_row(case, on) for case in cases]
+    """One query for all: the cases of a company come `with_papers`."""
+    rows = [_row(case, on) for case in cases]
+    documents = {row.case.pk: digests_of(row.case.said)[0] for row in rows if row.complete and not row.case.sent_at}
+    if not documents:
+        return rows
+    company = next(row.case.company for row in rows)
+    assert company
+    asked = asked_for(company, list(documents.values()), OPEN, Case.objects.all())
+    return [_asked_twice(row, asked.get(documents.get(row.case.pk, b""), "")) for row in rows]
+
+
+def _asked_twice(row: Row, twin: str) -> Row:
+    if not twin:
+        return row
+    words = _("Your company asked for this person already: %(reference)s. Follow that request instead.")
+    return replace(row, wrong=(words % {"reference": isolate(twin)},))
 
 
 def _row(case: Case, on: dt.date) -> Row:
@@ -67,7 +107,8 @@ def _row(case: Case, on: dt.date) -> Row:
     papers = tuple(p for p in engine.papers(answers, holder) if p.required and p.name not in given)
     asked = engine.definition.questions(answers)
     left = tuple(each for each in asked if each.required and answers.get(each.name) in (None, "", []))
-    wrong = () if left else tuple(engine.refusals(answers, holder, on).values())
+    alone = replace(holder, company=None)  # what the company asks for already is looked up for all rows at once
+    wrong = () if left else tuple(engine.refusals(answers, alone, on).values())
     return Row(case, papers, left, wrong)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
@@ -13,17 +14,27 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from macnss.cases.enums import State
 from macnss.cases.models import Case
+from macnss.cases.services import sending as cases
 from macnss.employers.enums import Right
 from macnss.employers.models import Employer
 from macnss.employers.tests.factories import atlas, chaima, with_rights, zellige
 from macnss.identity.models import Account
 from macnss.identity.tests.factories import NOW, come_in, office
+from macnss.kernel.tests.files import pdf, photo
 from macnss.registration import tasks
 from macnss.registration.models import Batch
-from macnss.registration.services.batches import receiving, sending, sheets
+from macnss.registration.services.batches import entering, receiving, sending, sheets, working
 from macnss.registration.services.batches.columns import NAMES, columns
 from macnss.registration.services.batches.reading import LARGEST, MEGABYTE, MOST_LINES, rows_of
-from macnss.registration.services.batches.refusals import ColumnsMissing, NoLines, NotASheet, TooLarge, TooManyLines
+from macnss.registration.services.batches.refusals import (
+    ColumnsMissing,
+    HeadsMissing,
+    NoLines,
+    NotAList,
+    NotASheet,
+    TooLarge,
+    TooManyLines,
+)
 from macnss.registration.tests.factories import NADIA, by_company, drafted, with_papers
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +75,10 @@ def file_of(*people: dict[str, str], encoding: str = "utf-8-sig", delimiter: str
 
 
 def receive(company: Employer, by: Account, content: bytes) -> Batch:
-    return receiving.receive(employer=company, file_name="liste.csv", content=content, language="fr", by=by, now=NOW)
+    """A file that is received and read to its end."""
+    batch = receiving.receive(employer=company, file_name="liste.csv", content=content, language="fr", by=by, now=NOW)
+    entering.enter(batch=batch, now=NOW)
+    return batch
 
 
 def faults(batch: Batch, by: Account) -> list[tuple[int, str]]:
@@ -123,7 +137,7 @@ def test_a_formula_is_never_run() -> None:
     out = io.BytesIO()
     book.save(out)
     (row,) = rows_of(out.getvalue())
-    assert row.cells["last_name"] == ""
+    assert row.cells["last_name"] == '=HYPERLINK("http://example.org")'
 
 
 @pytest.mark.parametrize(
@@ -131,7 +145,11 @@ def test_a_formula_is_never_run() -> None:
     [
         (b"\xd0\xcf\x11\xe0" + b"0" * 600, NotASheet),  # a workbook of before 2007, or with a password
         (b"PK\x03\x04 not really", NotASheet),
-        (b"\x00\x01\x02", NotASheet),
+        (b"\x00\x01\x02", NotAList),
+        (photo(), NotAList),
+        (pdf(), NotAList),
+        (b"<html><table><tr><td>Nom</td></tr></table></html>", NotAList),
+        (b"Bonjour,\nvoici nos nouveaux salaries.\n", HeadsMissing),
         (b"", NoLines),
         (b"Nom;Pr\xc3\xa9nom\nA;B\n", ColumnsMissing),
         (b"0" * (LARGEST * MEGABYTE + 1), TooLarge),
@@ -205,13 +223,13 @@ def test_what_is_complete_leaves_at_once_and_nothing_leaves_twice(company: Emplo
     with pytest.raises(sending.NothingComplete):
         sending.ask_to_send(batch=batch, complete=0, by=accountant, now=NOW)
     sending.ask_to_send(batch=batch, complete=2, by=accountant, now=NOW)
-    with pytest.raises(sending.BeingSent):
+    with pytest.raises(working.AtWork):
         sending.ask_to_send(batch=batch, complete=2, by=accountant, now=NOW)
     assert sending.send_complete(batch=batch, by=accountant, now=NOW) == 2
     assert sending.send_complete(batch=batch, by=accountant, now=NOW) == 0
     assert Case.objects.filter(state=State.SENT).count() == 2
     batch.refresh_from_db()
-    assert batch.sending_since is None
+    assert not batch.work
 
 
 def test_a_batch_whose_worker_died_is_queued_again_once(company: Employer, accountant: Account) -> None:
@@ -220,16 +238,16 @@ def test_a_batch_whose_worker_died_is_queued_again_once(company: Employer, accou
     with_papers(Case.objects.get())
     sending.ask_to_send(batch=batch, complete=1, by=accountant, now=NOW)
     ProcrastinateJob.objects.filter(task_name="registration.send_batch").update(status="doing")
-    assert sending.resume(now=NOW) == 0
+    assert working.resume(now=NOW) == 0
     for _minute in range(2):
-        assert sending.resume(now=NOW + 2 * sending.STUCK_AFTER) == 1
+        assert working.resume(now=NOW + 2 * working.STUCK_AFTER) == 1
     job = ProcrastinateJob.objects.get(task_name="registration.send_batch", status="todo")
     assert job.args == {"batch": batch.pk, "by": accountant.pk}
     with mock.patch.object(tasks, "one_connection"):
         tasks.send_batch(**job.args)
         tasks.resume_batches(0)
     assert Case.objects.get().state == State.SENT
-    assert sending.resume(now=NOW + 2 * sending.STUCK_AFTER) == 0
+    assert working.resume(now=NOW + 2 * working.STUCK_AFTER) == 0
 
 
 def test_a_request_that_fails_for_a_reason_that_nobody_foresaw_holds_no_other_back(
@@ -240,14 +258,14 @@ def test_a_request_that_fails_for_a_reason_that_nobody_foresaw_holds_no_other_ba
     batch = receive(company, accountant, file_of(*people))
     for case in Case.objects.all():
         with_papers(case)
-    whole, broken = sending.sending.send, Case.objects.order_by("pk").first()
+    whole, broken = cases.send, Case.objects.order_by("pk").first()
 
     def send(*, case: Case, **said: Any) -> Case:
         if case == broken:
             raise RuntimeError
         return whole(case=case, **said)
 
-    monkeypatch.setattr(sending.sending, "send", send)
+    monkeypatch.setattr(cases, "send", send)
     sending.ask_to_send(batch=batch, complete=2, by=accountant, now=NOW)
     assert sending.send_complete(batch=batch, by=accountant, now=NOW) == 1
     assert Case.objects.filter(state=State.DRAFT).get() == broken
@@ -278,7 +296,7 @@ def test_the_page_of_a_file_says_what_each_request_lacks(
     sent = client.post(page("batch_new", company), {"file": upload})
     batch = Batch.objects.get()
     assert sent["Location"] == page("batch", company, batch_id=batch.public_id)
-    shown = client.get(sent["Location"], headers={"accept-language": "fr"}).content.decode()
+    shown = client.get(f"{sent['Location']}?show=drafts", headers={"accept-language": "fr"}).content.decode()
     assert "NADIA CHRAIBI" in shown
     assert "Photo d" in shown or "صورة" in shown
     errors = client.get(page("batch_errors", company, batch_id=batch.public_id))
@@ -295,11 +313,47 @@ def test_a_file_that_is_refused_says_why_on_its_page(client: Client, company: Em
     assert not Batch.objects.exists()
 
 
+def test_the_report_names_the_employee_and_what_was_written(
+    client: Client, company: Employer, accountant: Account
+) -> None:
+    come_in(client, accountant)
+    wrong = {**PERSON, "birth_date": "30/02/1992", "town": "SIDI SLIMANE ECHCHERAA"}
+    batch = receive(company, accountant, file_of(wrong))
+    shown = client.get(page("batch", company, batch_id=batch.public_id)).content.decode()
+    for told in ("NADIA CHRAIBI", "30/02/1992", "SIDI SLIMANE ECHCHERAA"):
+        assert told in shown
+
+
+def test_the_report_comes_page_by_page(client: Client, company: Employer, accountant: Account) -> None:
+    come_in(client, accountant)
+    people = [{**PERSON, "document_number": f"CD{number}", "sex": "?"} for number in range(771200, 771224)]
+    batch = receive(company, accountant, file_of(*people))
+    address = page("batch", company, batch_id=batch.public_id)
+    first, third = (client.get(f"{address}?show=lines&page={number}").context["wrong"] for number in (1, 3))
+    assert [line.number for line, _faults in first] == list(range(2, 12))
+    assert [line.number for line, _faults in third] == list(range(22, 26))
+
+
+def test_missing_columns_are_named_once_in_the_language_of_the_reader(
+    client: Client, company: Employer, accountant: Account
+) -> None:
+    come_in(client, accountant)
+    names = [column.question.label.fr for column in columns() if column.name != "town"]
+    upload = io.BytesIO(f"{';'.join(names)}\nA;B\n".encode())
+    upload.name = "liste.csv"
+    client.cookies.load({settings.LANGUAGE_COOKIE_NAME: "fr"})
+    answer = client.post(page("batch_new", company), {"file": upload})
+    assert answer.status_code == 422
+    before_the_guide = answer.content.decode().split("<details>")[0]
+    assert before_the_guide.count("Ville") == 1
+    assert "المدينة" not in before_the_guide
+
+
 def test_a_batch_does_not_open_under_another_company(client: Client, company: Employer, accountant: Account) -> None:
     batch = receive(company, accountant, file_of(PERSON))
     other = zellige()
     come_in(client, with_rights(other, Right.REGISTER))
-    for name in ("batch", "batch_errors"):
+    for name in ("batch", "batch_errors", "batch_erase"):
         assert client.get(page(name, other, batch_id=batch.public_id)).status_code == 404
         assert client.get(page(name, company, batch_id=batch.public_id)).status_code == 404
 

@@ -13,4 +13,5 @@ urlpatterns = [
     path(f"{_COMPANY}file/<uuid:batch_id>/", batches.batch, name="batch"),
     path(f"{_COMPANY}file/<uuid:batch_id>/errors.csv", batches.batch_errors, name="batch_errors"),
     path(f"{_COMPANY}file/<uuid:batch_id>/send/", batches.batch_send, name="batch_send"),
+    path(f"{_COMPANY}file/<uuid:batch_id>/erase/", batches.batch_erase, name="batch_erase"),
 ]

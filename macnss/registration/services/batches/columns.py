@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from macnss.cases.definition import Question
 from macnss.cases.engine import KINDS
-from macnss.registration.services.batches.refusals import ColumnsMissing
+from macnss.lawbook.texts import Text
 
 KIND = "immatriculation"
 NAMES = (
@@ -84,19 +84,19 @@ def columns() -> tuple[Column, ...]:
 
 
 def places_of(heads: Sequence[str]) -> dict[str, int]:
-    """Where each column stands in a file, by its French, Arabic or technical name, in any order.
-
-    Raises ColumnsMissing.
-    """
+    """Where each column stands in a file, by its French, Arabic or technical name, in any order."""
     known = {spelling: column.name for column in columns() for spelling in _spellings(column)}
     places: dict[str, int] = {}
     for place, head in enumerate(heads):
         name = next((known[part] for part in _parts(head) if part in known), None)
         if name:
             places.setdefault(name, place)
-    if missing := [column.header for column in columns() if column.needed and column.name not in places]:
-        raise ColumnsMissing(columns=", ".join(missing))
     return places
+
+
+def missing_from(places: Mapping[str, int]) -> tuple[Text, ...]:
+    """The names of the columns that every line must answer, and that stand nowhere."""
+    return tuple(each.question.label for each in columns() if each.needed and each.name not in places)
 
 
 def folded(text: str) -> str:

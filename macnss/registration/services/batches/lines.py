@@ -2,8 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from macnss.cases.definition import Question, Type
 from macnss.cases.engine import KINDS, Holder
-from macnss.cases.queries.answers import countries
+from macnss.cases.queries.answers import countries, in_language
 from macnss.kernel.numbers.identifiers import (
     Identifier,
     NumberRefused,
@@ -30,6 +30,11 @@ from macnss.ui.templatetags.formats import number
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞŒŸ' .\-]+")
 _ARABIC = re.compile(r"[\u0621-\u064a\u064b-\u0652' .\-]+")
 _DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})|(\d{1,2})\D(\d{1,2})\D(\d{4})")
+_WITHOUT_SIGNS = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+_HOUR = re.compile(r"[ T]\d{1,2}:\d{2}.*")
+_SERIAL = re.compile(r"([1-9]\d{4})(?:\.\d+)?")  # days since _BEFORE_DAY_ONE: what spreadsheets make of a date
+_BEFORE_DAY_ONE = dt.date(1899, 12, 30)
+_NO_VALUE = re.compile(r"=.*|#(?:N/A|[A-Z0/]+[!?])")  # a formula, or the error that it gave
 _YES, _NO = {"oui", "yes", "o", "y", "1", "نعم"}, {"non", "no", "n", "0", "لا"}
 
 
@@ -39,30 +44,35 @@ class Unfit(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one cell, and what to do."""
+    """What is wrong with one cell, what is written in it, and what to do."""
 
     column: Text
+    written: str
     words: str
 
 
-def read(cells: dict[str, str], holder: Holder, on: dt.date) -> tuple[dict[str, Any], list[Fault]]:
+def read(cells: Mapping[str, str], holder: Holder, on: dt.date) -> tuple[dict[str, Any], list[Fault]]:
     """The answers of a line, and every fault of it; a line with a fault becomes no request."""
     engine, answers, faults = KINDS[KIND], dict[str, Any](), list[Fault]()
     for column in columns():
         try:
             value = _value(column, cells.get(column.name, ""))
         except Unfit as unfit:
-            faults.append(Fault(column.question.label, str(unfit)))
+            faults.append(fault_in(column, cells, str(unfit)))
             continue
         if value is not None:
             answers[column.name] = value
     known = {**engine.prefilled(holder, on), **answers}
     faults += _missing(known, faults)
     if not faults:
-        labels = {column.name: column.question.label for column in columns()}
-        refused = engine.refusals(known, holder, on)
-        faults = [Fault(labels[name], str(words)) for name, words in refused.items() if name in labels]
+        alone = replace(holder, company=None)  # what the company asks for already is looked up for all lines at once
+        refused = engine.refusals(known, alone, on)
+        faults = [fault_in(each, cells, str(refused[each.name])) for each in columns() if each.name in refused]
     return answers, faults
+
+
+def fault_in(column: Column, cells: Mapping[str, str], words: str) -> Fault:
+    return Fault(column.question.label, cells.get(column.name, ""), words)
 
 
 def _missing(known: dict[str, Any], faults: list[Fault]) -> list[Fault]:
@@ -70,7 +80,7 @@ def _missing(known: dict[str, Any], faults: list[Fault]) -> list[Fault]:
     told = {fault.column for fault in faults}
     asked = {each.name for each in KINDS[KIND].definition.questions(known) if each.required}
     return [
-        Fault(column.question.label, _("Nothing is written here: it is needed."))
+        Fault(column.question.label, "", _("Nothing is written here: it is needed."))
         for column in columns()
         if column.name in asked and column.name not in known and column.question.label not in told
     ]
@@ -79,6 +89,13 @@ def _missing(known: dict[str, Any], faults: list[Fault]) -> list[Fault]:
 def _value(column: Column, typed: str) -> Any:
     """The plain value of a cell; None when it is empty. Raises Unfit."""
     question, typed = column.question, typed.strip()
+    if _NO_VALUE.fullmatch(typed):
+        raise Unfit(
+            _(
+                "This is a formula without a value: open the file in the spreadsheet program, save it there, "
+                "then send it. Or write the value itself."
+            )
+        )
     return _READ[question.type](question, typed) if typed else None
 
 
@@ -108,7 +125,7 @@ def _choice(question: Question, typed: str) -> str:
         spellings = {folded(each) for each in (choice.code, choice.label.fr, choice.label.ar)}
         if sought in spellings or sought in _SHORT.get(choice.code, ()):
             return choice.code
-    offered = ", ".join(f"{choice.label.fr} / {choice.label.ar}" for choice in question.choices)
+    offered = _(", ").join(in_language(choice.label) for choice in question.choices)
     raise Unfit(_("Write one of these: %(offered)s.") % {"offered": offered})
 
 
@@ -120,12 +137,26 @@ def _yes_no(question: Question, typed: str) -> bool:  # noqa: ARG001 - as every 
 
 
 def _day(question: Question, typed: str) -> str:  # noqa: ARG001
-    found = _DAY.fullmatch(ascii_digits(typed))
+    """A day as people write it, with or without its hour, or as a spreadsheet counts it. A year has four digits."""
+    written = _HOUR.sub("", ascii_digits(typed))
+    if serial := _SERIAL.fullmatch(written):
+        return (_BEFORE_DAY_ONE + dt.timedelta(days=int(serial[1]))).isoformat()
+    if (joined := _WITHOUT_SIGNS.fullmatch(written)) and (day := _date(*joined.groups())):
+        return day.isoformat()
+    found = _DAY.fullmatch(written)
+    if not found:
+        raise Unfit(_("Write the day, the month and the year, for example 14/03/1992."))
+    day = _date(found[1], found[2], found[3]) if found[1] else _date(found[6], found[5], found[4])
+    if not day:
+        raise Unfit(_("This date does not exist. Write the day first, then the month: 14/03/1992."))
+    return day.isoformat()
+
+
+def _date(year: str, month: str, day: str) -> dt.date | None:
     try:
-        year, month, day = (found[1], found[2], found[3]) if found and found[1] else (found[6], found[5], found[4])  # type: ignore[index]
-        return dt.date(int(year), int(month), int(day)).isoformat()
-    except (TypeError, ValueError):
-        raise Unfit(_("Write the day, the month and the year, for example 14/03/1992.")) from None
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
 
 
 def _number(question: Question, typed: str) -> int:

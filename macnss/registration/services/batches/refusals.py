@@ -14,6 +14,14 @@ class NotASheet(DomainError):
     )
 
 
+class NotAList(DomainError):
+    code = "batch-not-a-list"
+    message = _(
+        "This is not a list: it is a picture, a PDF or another document. Send a workbook (.xlsx) or a text (.csv); "
+        "our template is one."
+    )
+
+
 class TooLarge(DomainError):
     code = "batch-too-large"
     message = _("This file is larger than %(size)s MB: it holds more than a list. Start from our template.")
@@ -33,6 +41,13 @@ class NoLines(DomainError):
     message = _("This file has no line besides its headers and the example: write one line an employee.")
 
 
+class HeadsMissing(DomainError):
+    code = "batch-heads-missing"
+    message = _("No line at the top of this file names its columns. Start from our template: its first line does.")
+
+
 class ColumnsMissing(DomainError):
+    """`columns` names them, in both languages."""
+
     code = "batch-columns-missing"
-    message = _("These columns are missing: %(columns)s. Start from our template: its first line names them.")
+    message = _("This file lacks columns, named below. Start from our template: its first line names them all.")

@@ -1,13 +1,9 @@
-"""Envoyer un lot / إرسال دفعة: its complete requests leave one by one, in the worker; the page shows how far it is.
-
-A worker that dies in the middle leaves the others behind: they are queued again by `resume`.
-"""
+"""Envoyer un lot / إرسال دفعة: its complete requests leave one by one, in the worker; the page shows how far it is."""
 
 import datetime as dt
 import logging
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -18,17 +14,12 @@ from macnss.cases.services import sending
 from macnss.cases.services.refusals import Incomplete
 from macnss.identity.models import Account
 from macnss.kernel.errors import DomainError
-from macnss.kernel.queue import enqueue
+from macnss.registration.enums import Work
 from macnss.registration.models import Batch
+from macnss.registration.services.batches import working
 
 SENT = audit.action("registration.batch_sent", _("The complete requests of a list of employees were sent."))
-STUCK_AFTER = dt.timedelta(minutes=10)
 log = logging.getLogger(__name__)
-
-
-class BeingSent(DomainError):
-    code = "batch-being-sent"
-    message = _("These requests are being sent: wait for the end.")
 
 
 class NothingComplete(DomainError):
@@ -42,15 +33,11 @@ class NothingComplete(DomainError):
 
 @transaction.atomic
 def ask_to_send(*, batch: Batch, complete: int, by: Account, now: dt.datetime) -> Batch:
-    """Have the complete requests of a batch sent. Raises BeingSent, NothingComplete."""
-    waiting = Q(sending_since=None) | Q(sending_since__lt=now - STUCK_AFTER)
+    """Have the complete requests of a batch sent. Raises AtWork, NothingComplete."""
     if not complete:
         raise NothingComplete(count=waiting_in(batch).count())
-    if not Batch.objects.filter(waiting, pk=batch.pk).update(sending_since=now, sent_by=by, to_send=complete):
-        raise BeingSent
-    _queue(batch.pk, by.pk)
+    working.take_up(batch=batch, work=Work.SENDING, total=complete, by=by, now=now)
     audit.record(SENT, batch, by=by, at=now, company=batch.employer_id, requests=complete)
-    batch.refresh_from_db()
     return batch
 
 
@@ -61,27 +48,13 @@ def send_complete(*, batch: Batch, by: Account, now: dt.datetime) -> int:
     """
     waiting = waiting_in(batch).select_related("person", "company", "account").order_by("pk")
     sent = sum(_send(case, by, now) for case in waiting.iterator(200))
-    Batch.objects.filter(pk=batch.pk).update(sending_since=None)
+    working.end(batch, Work.SENDING)
     return sent
-
-
-def resume(*, now: dt.datetime) -> int:
-    """Queue again the batches that nobody finished: their worker died, or their job was lost. Returns how many."""
-    stuck = Batch.objects.filter(sending_since__lt=now - STUCK_AFTER, sent_by__isnull=False)
-    forgotten = list(stuck.values_list("pk", "sent_by"))
-    for batch, by in forgotten:
-        _queue(batch, by)
-    return len(forgotten)
 
 
 def waiting_in(batch: Batch) -> CaseQuerySet:
     """The drafts of a batch."""
     return Case.objects.filter(batch_line__batch=batch, state=State.DRAFT)
-
-
-def _queue(batch: int, by: int) -> None:
-    """It waits in the queue at most once."""
-    enqueue("registration.send_batch", queue="cases", once=f"batch:{batch}", batch=batch, by=by)
 
 
 def _send(case: Case, by: Account, now: dt.datetime) -> bool:
