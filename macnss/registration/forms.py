@@ -24,6 +24,17 @@ class BatchFile(forms.Form):
     )
 
 
+class FindRequest(forms.Form):
+    """A name among the requests of a company."""
+
+    search = forms.CharField(
+        label=_("Name of the employee, or reference"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search", "class": "input", "autocomplete": "off"}),
+    )
+
+
 class LookUp(forms.Form):
     """One of the company's people: the document, and the birth date or the last name."""
 
