@@ -55,7 +55,7 @@ from macnss.personal.tests.factories import stop_link
 from macnss.registration.enums import CardReason
 from macnss.registration.services import cards
 from macnss.registration.services.batches import receiving as batches
-from macnss.registration.services.batches.columns import columns
+from macnss.registration.tests.test_batches import PERSON, file_of
 from tests.test_house import OUTSIDE, routes
 
 PEOPLE = ("visitor", "amina", "zineb", "karim", "chaima", "stranger", "driss")
@@ -267,6 +267,7 @@ MATRIX = {
     "registration:batch": "in     no     no     ok     ok     no       no",
     "registration:batch_errors": "in     no     no     ok     ok     no       no",
     "registration:batch_send": "post   post   post   post   post   post     post",
+    "registration:batch_erase": "in     no     no     ok     ok     no       no",
     "outbox:inbox": "ok     ok     ok     ok     ok     ok       ok",
     "outbox:inbox_message": "ok     ok     ok     ok     ok     ok       ok",
     "outbox:receipts": "post   post   post   post   post   post     post",
@@ -397,7 +398,7 @@ def world(db: None) -> World:
             "registration:company": firm,
             **dict.fromkeys(("look_up", "batch_new"), firm),
             "batch_template": {**firm, "kind": "csv"},
-            **dict.fromkeys(("batch", "batch_errors", "batch_send"), batch),
+            **dict.fromkeys(("batch", "batch_errors", "batch_send", "batch_erase"), batch),
             "registration:namesakes": told,
             **dict.fromkeys(("case", "receipt", "write", "withdraw", "appeal"), told),
             **{f"cases:{name}": told for name in AGENT_ACTS},
@@ -442,10 +443,10 @@ def company_asked(company: Employer, agent: Account) -> UUID:
 
 
 def listed(company: Employer, by: Account) -> UUID:
-    """A list of employees that the company sent, of one line that lacks everything but a name."""
-    line = ";".join(column.header for column in columns()) + "\nCHRAIBI\n"
+    """A list of employees that the company sent: a sound line, and one that lacks everything but a name."""
+    content = file_of(PERSON, {"last_name": "CHRAIBI"})
     return batches.receive(
-        employer=company, file_name="liste.csv", content=line.encode(), language="fr", by=by, now=NOW
+        employer=company, file_name="liste.csv", content=content, language="fr", by=by, now=NOW
     ).public_id
 
 
