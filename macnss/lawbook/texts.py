@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Self
 
 _ISOLATE, _END_ISOLATE = "\u2066", "\u2069"
-_NUMBER = re.compile(r"\d(?:[\d.,/:\-%]*[\d%])?")
+_NUMBER = re.compile(r"[A-Za-z]*\d(?:[\d.,/:\-%]*[\d%])?")  # AB123456 is one: its letters stay before its digits
 
 
 def isolate(written: str) -> str:

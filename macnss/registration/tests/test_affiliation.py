@@ -197,10 +197,10 @@ def test_no_declaration_is_expected_for_the_whole_months_of_a_stop() -> None:
 def test_the_next_month_to_declare_is_after_the_stop() -> None:
     company = atlas()
     assert next_to_declare(company, dt.date(2026, 7, 20)) == Month(2026, 7)
-    stop = {"employer": company, "final": False, "by": None, "now": NOW}
-    changes.stop(since=dt.date(2026, 8, 1), until=dt.date(2026, 9, 30), **stop)
+    first, last = dt.date(2026, 8, 1), dt.date(2026, 9, 30)
+    changes.stop(employer=company, since=first, until=last, final=False, by=None, now=NOW)
     assert next_to_declare(company, dt.date(2026, 8, 20)) == Month(2026, 10)
-    changes.stop(since=dt.date(2026, 11, 1), until=None, **{**stop, "final": True})
+    changes.stop(employer=company, since=dt.date(2026, 11, 1), until=None, final=True, by=None, now=NOW)
     assert next_to_declare(company, dt.date(2026, 11, 20)) is None
 
 
