@@ -13,6 +13,13 @@ from pathlib import Path
 
 from macnss.lawbook.texts import Text
 
+SHORTEST = 3  # letters, under which a beginning names too many towns
+ALSO = {  # what people say and type for a town, beside its names in the register
+    "CASABLANCA": ("casa", "dar el beida", "كازا", "كازابلانكا"),
+    "FES": ("fez",),
+    "MARRAKECH": ("marrakesh",),
+    "TANGER": ("tangier",),
+}
 TOWNS = Path(__file__).parent / "data" / "towns.csv"
 RADIUS = 6371.0  # of the earth, in km
 OUTLINE = (  # longitude, latitude: from Cap Spartel along the Mediterranean, the east, the south, the Atlantic
@@ -77,8 +84,15 @@ def towns() -> dict[str, Town]:
 
 
 def town_named(typed: str) -> Town | None:
-    """The town that somebody typed, in either script, with or without accents."""
-    return _by_spelling().get(spelled(typed))
+    """The town that somebody typed, in either script, with or without accents: its name, the short one that people say,
+    the beginning of either, or of one of its words. Of several the first of the register.
+    """
+    begun, known = spelled(typed), _by_spelling()
+    if begun in known or len(begun) < SHORTEST:
+        return known.get(begun)
+    beginnings = (town for name, town in known.items() if name.startswith(begun))
+    words = (town for name, town in _by_word().items() if name.startswith(begun))
+    return next(beginnings, None) or next(words, None)
 
 
 def spelled(name: str) -> str:
@@ -99,7 +113,21 @@ _NARROWER = math.cos(math.radians(29))  # what a degree of longitude is worth in
 
 @cache
 def _by_spelling() -> dict[str, Town]:
-    return {spelled(name): town for town in towns().values() for name in (town.key, town.name.fr, town.name.ar.strip())}
+    return {spelled(name): town for town in towns().values() for name in _names(town)}
+
+
+@cache
+def _by_word() -> dict[str, Town]:
+    """By each word of a name after the first: Mellal, Jadida."""
+    found: dict[str, Town] = {}
+    for town in towns().values():
+        for word in (word for name in _names(town) for word in name.replace("-", " ").split()[1:]):
+            found.setdefault(spelled(word), town)
+    return found
+
+
+def _names(town: Town) -> tuple[str, ...]:
+    return (town.key, town.name.fr, town.name.ar.strip(), *ALSO.get(town.key, ()))
 
 
 def _town(row: dict[str, str]) -> Town:

@@ -54,7 +54,7 @@ def standing_in_words(found: Found, today: dt.date) -> str:
         return gettext("Closed")
     if standing.opens_on == today:
         return gettext("Closed, opens at %(time)s") % {"time": clock(standing.opens_at)}
-    said = {"day": weekday(standing.opens_on.weekday()), "time": clock(standing.opens_at)}
+    said = {"day": WEEKDAYS[standing.opens_on.weekday()], "time": clock(standing.opens_at)}
     return gettext("Closed, opens on %(day)s at %(time)s") % said
 
 

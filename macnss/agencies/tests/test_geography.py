@@ -3,7 +3,7 @@
 import pytest
 
 from macnss.agencies.drawing import draw
-from macnss.agencies.geography import OUTLINE, Place, town_named, towns
+from macnss.agencies.geography import ALSO, OUTLINE, Place, spelled, town_named, towns
 from macnss.agencies.services.directory import DEMONSTRATION, read
 
 
@@ -19,6 +19,39 @@ def test_the_article_of_an_arabic_name_may_be_left_out(typed: str) -> None:
     found = town_named(typed)
     assert found
     assert found.key == "CASABLANCA"
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("casa", "CASABLANCA"),
+        ("Casab", "CASABLANCA"),
+        ("كازا", "CASABLANCA"),
+        ("الدار", "CASABLANCA"),
+        ("Dar el-Beïda", "CASABLANCA"),
+        ("fez", "FES"),
+        ("marra", "MARRAKECH"),
+        ("MEK", "MEKNES"),
+        ("مراك", "MARRAKECH"),
+        ("jadida", "EL JADIDA"),
+        ("mellal", "BENI MELLAL"),
+        ("hoceima", "AL HOCEIMA"),
+        ("tan tan", "TAN TAN"),
+        ("casanova", None),
+        ("ta", None),
+        ("أ", None),
+        ("", None),
+    ],
+)
+def test_a_town_is_found_by_the_beginning_of_its_name_or_the_one_that_people_say(typed: str, key: str | None) -> None:
+    found = town_named(typed)
+    assert (found.key if found else None) == key
+
+
+def test_no_name_that_people_say_is_that_of_another_town() -> None:
+    assert set(ALSO) <= set(towns())
+    said = {spelled(name): key for key, names in ALSO.items() for name in names}
+    assert not said.keys() & {spelled(town.name.fr) for town in towns().values()}
 
 
 def test_a_town_that_we_do_not_know_is_not_guessed() -> None:
