@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 from pytest_django import Settings
 
 from macnss.identity.models import Account, Session
@@ -57,3 +57,24 @@ def test_the_end_is_announced_and_nothing_typed_is_lost(
     amina.page.wait_for_url("**" + reverse("identity:security"))
     mine.refresh_from_db()
     assert mine.name == "هاتف 2"
+
+
+@languages
+def test_a_bank_account_being_typed_is_not_left_for_another_language_without_a_question(
+    cast: Cast, opens: Open, language: str
+) -> None:
+    amina, asked = opens(language), list[str]()
+    owner = cast.amina.account
+    assert owner
+    comes_in(amina, owner)
+    amina.goes_to(reverse("personal:bank_declare"))
+    amina.page.locator("input[name=rib]").press_sequentially("0077 8000")
+
+    def stays(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    amina.page.on("dialog", stays)
+    amina.page.locator("form.language button").click()
+    expect(amina.page.locator("input[name=rib]")).to_have_value("0077 8000")
+    assert asked == ["beforeunload"]
