@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from macnss.identity.models import Account
 from macnss.ui.items import Text
@@ -46,6 +47,7 @@ class Table(ABC):
     title: ClassVar[Text]
     one: ClassVar[Text]  # what a row is called
     help: ClassVar[Text] = ""
+    note: ClassVar[Text] = _("About")  # what the word more of a row says
     form: ClassVar[type[forms.Form]]
     adds: ClassVar[bool] = True
     removes: ClassVar[bool] = True
@@ -93,7 +95,7 @@ TABLES: dict[str, Table] = {}
 def shown(field: forms.Field, value: Any) -> str:
     """A value as people read it."""
     if isinstance(value, bool):
-        return str(_("Yes") if value else _("No"))
+        return gettext("Yes") if value else gettext("No")
     if isinstance(value, list):
         return "\n".join(shown(field, each) for each in value)
     if isinstance(field, forms.ChoiceField | forms.MultipleChoiceField):

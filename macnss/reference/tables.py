@@ -36,6 +36,7 @@ class Phrases(Table):
     code = "phrases"
     title = _("Templates of messages")
     one = _("Template")
+    note = _("Kind of request")
     help = _("Ready words that agents put into a message, then change as the case wants it.")
     form = PhraseForm
 
@@ -66,6 +67,7 @@ class Banks(Table):
     code = "banks"
     title = _("Banks")
     one = _("Bank")
+    note = _("Code")
     help = _("The bank that is named while somebody types an account number.")
     form = BankForm
 
@@ -98,6 +100,7 @@ class Agencies(Table):
     code = "agencies"
     title = _("Agencies and their hours")
     one = _("Agency")
+    note = _("Town")
     help = _("Addresses, opening hours, what people are received for.")
     form = AgencyForm
     adds = False
@@ -130,6 +133,7 @@ class Closures(Table):
     code = "closures"
     title = _("Days closed")
     one = _("Closure")
+    note = _("Days closed")
     help = _("Whoever has an appointment on these days is told, once a second person accepts.")
     form = ClosureForm
 

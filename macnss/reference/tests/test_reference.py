@@ -1,5 +1,6 @@
 """Reference data: one proposes with a reason, another decides; every version stays."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from macnss.identity.enums import Role
 from macnss.identity.models import Account, Proposal
 from macnss.identity.services import four_eyes
 from macnss.identity.services.four_eyes import OwnProposal
+from macnss.identity.sessions import PROOF
 from macnss.identity.tests.factories import NOW, agent, come_in, driss, supervisor
 from macnss.personal.models import Bank
 from macnss.reference.engine import NEW, TABLES
@@ -83,6 +85,26 @@ def test_nothing_changes_until_a_second_person_accepts(
     revision = Revision.objects.get()
     assert (revision.proposed_by, revision.decided_by, revision.reason) == (nadia, hamza, "Clearer.")
     assert revision.before["body_fr"] == WORDS["body_fr"]
+
+
+def test_a_line_is_read_without_a_fresh_proof_and_changed_with_one(
+    client: Client, nadia: Account, phrase: Phrase
+) -> None:
+    come_in(client, nadia)
+    session = client.session
+    method, strength, _proved = session[PROOF]
+    session[PROOF] = [method, strength, (NOW - dt.timedelta(hours=1)).isoformat()]
+    session.save()
+    assert client.get(page_of(phrase)).status_code == 200
+    changed = client.post(page_of(phrase), edited(body_fr="De quel mois parlez-vous ?"))
+    assert changed["Location"].startswith(reverse("identity:prove"))
+    assert not Proposal.objects.exists()
+
+
+def test_the_list_of_banks_says_that_it_shows_codes(client: Client, nadia: Account) -> None:
+    come_in(client, nadia)
+    client.cookies["macnss_language"] = "fr"
+    assert 'data-label="Code"' in client.get(reverse("reference:table", args=["banks"])).content.decode()
 
 
 def test_a_former_version_comes_back_by_two_persons(
