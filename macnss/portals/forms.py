@@ -7,14 +7,14 @@ from macnss.insured.enums import Purpose
 
 
 class FindPerson(forms.Form):
-    """A registration number as people write it."""
+    """A registration number, or that of an identity document, as people write them."""
 
     number = forms.CharField(
-        label=_("Registration number"),
-        help_text=_("The 9 digits of the card. Spaces and dashes do not matter."),
+        label=_("Registration number, or number of the identity document"),
+        help_text=_("That of the card of the fund, or of the CIN, passport or residence card. Spaces do not matter."),
         max_length=30,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={"required": _("Type the registration number of the person.")},
+        widget=forms.TextInput(attrs={"autofocus": True}),
+        error_messages={"required": _("Type the number that stands on the card.")},
     )
 
 

@@ -53,6 +53,9 @@ INSIDE = {  # the pages behind a door, other than the one it opens
     **dict.fromkeys(
         (
             "cases:examine",
+            "cases:take",
+            "cases:reveal",
+            "cases:bring",
             "cases:hand_over",
             "cases:set_aside",
             "cases:ask_papers",
@@ -78,7 +81,7 @@ INSIDE = {  # the pages behind a door, other than the one it opens
     "identity:proposal": "identity:proposals",
 }
 
-CASES_IN = {"employer": "cases:company", "insured": "cases:mine"}
+CASES_IN = {"employer": "cases:company", "insured": "cases:mine", "roles": "cases:counter"}
 
 INSURED: tuple[Door, ...] = (
     (_("My situation"), "portals:insured_home", "house"),
@@ -112,6 +115,7 @@ RELATIVE: tuple[Door, ...] = (
     (_("Situation"), "portals:relative_home", "house"),
     (_("Wages"), "portals:relative_wages", "wallet"),
 )
+_AGENTS = frozenset(name for _label, name, _icon in AGENT)
 # Who may open a door: a company's people by their rights, the fund's agents by their roles; no entry means all of them.
 RIGHTS: dict[str, frozenset[Right]] = {
     "declarations:upload": frozenset({Right.DECLARE}),
@@ -168,7 +172,7 @@ def opens(name: str, rights: Set[Right]) -> bool:
 def here(request: HttpRequest) -> str:
     """The door behind which the page at hand stands."""
     name = request.resolver_match.view_name if request.resolver_match else ""
-    if name.startswith("cases:") and name not in INSIDE:  # the same screens stand in every space
+    if name.startswith("cases:") and name not in INSIDE and name not in _AGENTS:  # the same screens in every space
         return next((door for space, door in CASES_IN.items() if hasattr(request, space)), name)
     return INSIDE.get(name, name)
 

@@ -21,6 +21,7 @@ class Present(forms.Form):
         label=_("Registration number, or number of the identity document"),
         help_text=_("That of the card of the fund, or of the CIN, passport or residence card. Spaces do not matter."),
         max_length=30,
+        widget=forms.TextInput(attrs={"autofocus": True}),
         error_messages={"required": _("Type the number that stands on the card.")},
     )
 

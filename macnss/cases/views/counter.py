@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from macnss.cases.access import at_the_counter
+from macnss.cases.access import WORKING, at_the_counter, offices_of
 from macnss.cases.engine import Holder
 from macnss.cases.enums import Audience
 from macnss.cases.forms.counter import BeginFor, BeginForStranger, Present
@@ -75,7 +75,13 @@ def person(request: AgentRequest, public_id: UUID) -> HttpResponse:
     form = BeginFor(kinds, typed) if insured.account_id else BeginForStranger(kinds, typed)
     if form.is_valid() and (begun := _begun(request, form, insured)):
         return redirect(filling_of(begun).goes_on_at())
-    said = {"insured": insured, "form": form, "cases": at_hand(insured, request.user), "today": timezone.localdate(now)}
+    said = {
+        "insured": insured,
+        "form": form,
+        "cases": at_hand(insured, request.user),
+        "offices": {None, *(office.pk for office in offices_of(request, *WORKING))},
+        "today": timezone.localdate(now),
+    }
     return page(request, "cases/counter/person.html", said, status=422 if form.errors else 200)
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,16 +14,20 @@ from macnss.identity.access import AgentRequest, agent_as
 from macnss.identity.opened import count_look, note_opened, was_opened
 from macnss.insured.enums import Purpose
 from macnss.insured.models import Insured
-from macnss.insured.queries import search_by_number
+from macnss.insured.queries import bearers, search_by_number
 from macnss.insured.services import open_for_agent
 from macnss.insured.services import reveal as reveal_detail
 from macnss.kernel.access import open_to
 from macnss.kernel.errors import DomainError
+from macnss.kernel.numbers.identifiers import RegistrationNumber
 from macnss.portals.forms import FindPerson, OpenFile
 from macnss.portals.navigation import ROLES
 from macnss.portals.whole_file import parts_of, purpose_of, tabs_of
+from macnss.ui.items import Text
 from macnss.ui.pages import page
 
+NOBODY = _("Nobody of the register bears this number. Check each letter and digit of the card.")
+SEVERAL = _("This number stands in two records. Type the registration number of the card of the fund.")
 reads_files = agent_as(*ROLES["portals:agent_home"])  # those who pay, and who keep the reference data, read no file
 FIRST_PART = "summary"
 
@@ -34,10 +39,10 @@ def home(request: AgentRequest) -> HttpResponse:
     form = FindPerson(request.POST or None)
     if form.is_valid():
         count_look(request, timezone.now())
-        search = search_by_number(form.cleaned_data["number"])
-        if search.found:
-            return redirect("portals:person", public_id=search.found.public_id)
-        form.add_error("number", str(search.why_not))
+        found, why_not = _sought(form.cleaned_data["number"])
+        if found:
+            return redirect("portals:person", public_id=found.public_id)
+        form.add_error("number", str(why_not))
     return page(request, "portals/agent_home.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -70,6 +75,16 @@ def reveal(request: AgentRequest, public_id: UUID, detail: str) -> HttpResponse:
         raise Http404 from None
     name = "revealed" if request.headers.get("HX-Request") else "revealed_page"
     return page(request, f"portals/person/{name}.html", {"insured": insured, "words": words})
+
+
+def _sought(typed: str) -> tuple[Insured | None, Text]:
+    """Who bears this number, of the fund or of an identity document; else why nobody is shown."""
+    number = RegistrationNumber.normalise(typed)
+    if number.isdigit():
+        search = search_by_number(number)
+        return search.found, search.why_not
+    found = list(bearers(number)[:2]) if 3 <= len(number) <= 20 and number.isalnum() else []
+    return (found[0], "") if len(found) == 1 else (None, SEVERAL if found else NOBODY)
 
 
 def _opened(request: AgentRequest, insured: Insured, form: OpenFile) -> bool:
