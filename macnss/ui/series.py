@@ -107,5 +107,5 @@ def _pair(point: Point, place: int, count: int, top: int, *, rtl: bool) -> Pair:
         second_y=BASE - second,
         second_height=second,
         middle=max(xs),
-        name=point.name if place % ceil(count / NAMED) == 0 else "",
+        name=point.name if (count - 1 - place) % ceil(count / NAMED) == 0 else "",  # the last one is today's
     )

@@ -121,8 +121,16 @@ def alarms_of(span: Span) -> Counter[str]:
 
 def alarms_to_settle(offices: Sequence[Office]) -> Any:
     """The list that supervisors of these offices empty; a case without office concerns every one of them."""
-    here = Q(office__in=[office.pk for office in offices]) | Q(office=None)
-    return Alarm.objects.filter(here, settled_at=None)
+    return Alarm.objects.filter(_of(offices), settled_at=None)
+
+
+def alarms_settled(offices: Sequence[Office]) -> Any:
+    """What these supervisors, or time, settled."""
+    return Alarm.objects.filter(_of(offices), settled_at__isnull=False)
+
+
+def _of(offices: Sequence[Office]) -> Q:
+    return Q(office__in=[office.pk for office in offices]) | Q(office=None)
 
 
 def paces_of(span: Span) -> list[Pace]:

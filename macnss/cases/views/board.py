@@ -1,7 +1,9 @@
 """The supervisor's pages: how the offices stand, and what is stuck."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +11,7 @@ from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
@@ -16,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from macnss.cases.access import AgentAlarmRequest, offices_of, settles_alarm, supervises
 from macnss.cases.engine import KINDS
-from macnss.cases.enums import Age, AlarmKind, State
+from macnss.cases.enums import Age, AlarmKind, Pile, State
 from macnss.cases.forms.board import USUAL, BoardFilter, HandedTo, NewDate, Settled, TakenOver
 from macnss.cases.models import Alarm
 from macnss.cases.queries import board as queries
@@ -30,6 +33,7 @@ from macnss.identity.queries import postings_at
 from macnss.kernel.access import open_to
 from macnss.kernel.errors import DomainError
 from macnss.lawbook.texts import isolated
+from macnss.ui.items import NavigationItem
 from macnss.ui.pages import page
 from macnss.ui.series import Point
 
@@ -48,7 +52,7 @@ def board(request: AgentRequest) -> HttpResponse:
         "form": form,
         "span": span,
         "load": load,
-        "cuts": _cuts(load, several_offices=len(span.offices) > 1),
+        "cuts": _cuts(load, span, several_offices=len(span.offices) > 1),
         "weeks": weeks,
         "points": [Point(f"{week.monday:%d/%m}", week.received, week.decided) for week in weeks],
         "received": sum(week.received for week in weeks),
@@ -66,12 +70,22 @@ def board(request: AgentRequest) -> HttpResponse:
 @require_GET
 @open_to(supervises)
 def alarms(request: AgentRequest) -> HttpResponse:
-    """What is stuck, the oldest first: a list to empty."""
-    offices = offices_of(request, Role.SUPERVISOR)
-    waiting = queries.alarms_to_settle(offices).select_related("case", "case__taken_by", "office")
-    rows = Paginator(waiting.order_by("raised_at", "pk"), ROWS_A_PAGE).get_page(request.GET.get("page"))
-    several = len(offices) > 1
-    return page(request, "cases/board/alarms.html", {"rows": rows, "several": several, "today": timezone.localdate()})
+    """What is stuck, the oldest first: a list to empty; or what was settled, the latest first."""
+    offices, settled = offices_of(request, Role.SUPERVISOR), request.GET.get("show") == "settled"
+    found = queries.alarms_settled(offices) if settled else queries.alarms_to_settle(offices)
+    order = ("-settled_at", "-pk") if settled else ("raised_at", "pk")
+    named = found.select_related("case", "case__taken_by", "office", "settled_by").order_by(*order)
+    said = {
+        "rows": Paginator(named, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "settled": settled,
+        "tabs": [
+            NavigationItem(_("To settle"), reverse("cases:alarms"), current=not settled),
+            NavigationItem(_("Settled alerts"), f"{reverse('cases:alarms')}?show=settled", current=settled),
+        ],
+        "several": len(offices) > 1,
+        "today": timezone.localdate(),
+    }
+    return page(request, "cases/board/alarms.html", said)
 
 
 @require_http_methods(["GET", "POST"])
@@ -146,16 +160,49 @@ def _span(request: AgentRequest) -> tuple[queries.Span, BoardFilter]:
     return queries.Span(chosen or offices, kept.get("kind", ""), kept.get("weeks") or USUAL, timezone.localdate()), form
 
 
-def _cuts(load: queries.Load, *, several_offices: bool) -> list[tuple[str, str, list[Any], int]]:
-    """The same open cases by kind, state, age and office: each line with its name, and the longest of them."""
-    by_office = [(_("By office"), _("Office"), _named(load.offices, str))] if several_offices else []
-    cuts = [
-        (_("By kind"), _("Kind of request"), _named(load.kinds, _title)),
-        (_("By state"), _("State"), _named(load.states, lambda state: State(state).label)),
-        (_("By age"), _("Sent"), _named(load.ages, _age)),
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table: its name, its count, the queue that holds these requests."""
+
+    name: str
+    count: queries.Count3
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The same open cases cut in one direction; `most` is the longest of its rows."""
+
+    title: str
+    head: str
+    rows: list[Line]
+
+    @property
+    def most(self) -> int:
+        return max((row.count.total for row in self.rows), default=0)
+
+
+def _cuts(load: queries.Load, span: queries.Span, *, several_offices: bool) -> list[Cut]:
+    """By kind, state, age and office; each row leads to its requests in the queue."""
+    kept = {"kind": span.kind, "office": span.offices[0].code if len(span.offices) == 1 else ""}
+
+    def rows(counts: list[queries.Count3], filter_name: str, name: Callable[[Any], Any]) -> list[Line]:
+        codes = [(each, str(getattr(each.name, "code", each.name))) for each in counts if each.total]
+        return [Line(str(name(each.name)), each, _queue({**kept, filter_name: code})) for each, code in codes]
+
+    by_office = [Cut(_("By office"), _("Office"), rows(load.offices, "office", str))] if several_offices else []
+    return [
+        Cut(_("By kind"), _("Kind of request"), rows(load.kinds, "kind", _title)),
+        Cut(_("By state"), _("State"), rows(load.states, "state", lambda state: State(state).label)),
+        Cut(_("By age"), _("Sent"), rows(load.ages, "age", _age)),
         *by_office,
     ]
-    return [(*cut, max((count.total for _name, count in cut[2]), default=0)) for cut in cuts]
+
+
+def _queue(filters: dict[str, str]) -> str:
+    """The queue with these filters, whoever has the requests."""
+    chosen = {name: value for name, value in filters.items() if value}
+    return f"{reverse('cases:queue')}?{urlencode({'pile': Pile.ALL.value, **chosen})}"
 
 
 def _title(code: str) -> str:
@@ -165,7 +212,3 @@ def _title(code: str) -> str:
 def _age(age: str) -> str:
     label = str(Age(age).label)
     return isolated(label) if get_language_bidi() else label
-
-
-def _named(counts: list[queries.Count3], name: Callable[[Any], Any]) -> list[tuple[str, queries.Count3]]:
-    return [(str(name(each.name)), each) for each in counts if each.total]
