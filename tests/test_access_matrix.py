@@ -237,6 +237,7 @@ MATRIX = {
     "cases:decide": "in     no     no     no     no     no       ok",
     "cases:second": "in     no     no     no     no     no       ok",
     "cases:escalate": "in     no     no     no     no     no       ok",
+    "cases:bring": "in     no     no     no     no     no       ok",
     "cases:board": "in     no     no     no     no     no       no",
     "cases:alarms": "in     no     no     no     no     no       no",
     "cases:alarm": "in     no     no     no     no     no       no",
@@ -284,6 +285,7 @@ AGENT_ACTS = (
     "decide",
     "second",
     "escalate",
+    "bring",
 )
 
 

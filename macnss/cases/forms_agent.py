@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from macnss.cases.definition import Definition
 from macnss.cases.engine import KINDS
-from macnss.cases.enums import OPEN, Age, Outcome, Pile, State, Urgency
-from macnss.cases.queries.agent import Counts, Desk, Wanted, piles_of
+from macnss.cases.enums import OPEN, Age, Pile, State, Urgency
+from macnss.cases.queries.agent import Counts, Desk, Wanted, piles_of, usual_pile
 from macnss.cases.queries.answers import in_language
+from macnss.cases.queries.papers import ANOTHER, OTHER, Sought
 from macnss.identity.models import Account, Office
 from macnss.ui.templatetags.formats import number
 
@@ -32,8 +33,9 @@ class QueueFilter(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False)
     urgency = forms.ChoiceField(label=_("Date"), required=False)
     age = forms.ChoiceField(label=_("Age"), required=False)
+    agent = forms.ChoiceField(label=_("Who has it"), required=False)
 
-    def __init__(self, desk: Desk, data: QueryDict | None = None) -> None:
+    def __init__(self, desk: Desk, data: QueryDict | None = None, agents: Sequence[Account] = ()) -> None:
         super().__init__(data if data is not None else QueryDict())
         self.choices: dict[str, Choices] = {
             "pile": [(pile.value, pile.label) for pile in piles_of(desk)],
@@ -44,6 +46,7 @@ class QueueFilter(forms.Form):
             "state": [(state.value, state.label) for state in State if state in OPEN],
             "urgency": list(Urgency.choices),
             "age": list(Age.choices),
+            "agent": [(str(each.public_id), str(each)) for each in agents],
         }
         for name, choices in self.choices.items():
             self._field(name).choices = [(ANY, _("All")), *choices]
@@ -52,7 +55,7 @@ class QueueFilter(forms.Form):
         """The sound filters of the address."""
         self.is_valid()
         kept = {name: value for name, value in self.cleaned_data.items() if value}
-        return Wanted(**{**kept, "pile": Pile(kept.get("pile", Pile.TODO))})
+        return Wanted(**{**kept, "pile": Pile(kept.get("pile", usual_pile(kept.get("agent", ""))))})
 
     def count(self, counts: Counts) -> None:
         """Write beside each choice how many cases it would show."""
@@ -79,14 +82,12 @@ class NameOfFilter(forms.Form):
 
 
 class Scanned(forms.Form):
-    """What a scanner types, or a person reads from the printed sheet."""
+    """What a scanner types, or a person reads from the printed sheet; a number or a name finds open requests."""
 
     code = forms.CharField(
         label=_("Reference or code"),
         max_length=300,
-        widget=forms.TextInput(
-            attrs={"autofocus": True, "dir": "ltr", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs={"autofocus": True, "autocapitalize": "characters", "spellcheck": "false"}),
         error_messages={"required": _("Scan the code of the printed sheet, or type its reference.")},
     )
 
@@ -167,23 +168,39 @@ class SetAside(Afterwards):
         return until
 
 
+LONGEST_REASON = 300
+PAPER_REASONS: list[tuple[Any, Any]] = [  # why a paper is asked again: on the button, and as the applicant reads it
+    (_("Unreadable"), _("It cannot be read. Lay it flat, in the light, so that all four corners are seen.")),
+    (_("Out of date"), _("It is no longer valid. Give the one that is valid today.")),
+    (_("Not the right one"), _("It is not the paper that is asked for.")),
+    (_("A page is missing"), _("A page is missing. Give all of its pages.")),
+]
+
+
 class AskPapers(Afterwards):
-    """Papers of the list, each with a word of why, and one that no list names."""
+    """Papers of the list, each with a word of why, and one that no list names. A word of why asks for its paper."""
 
     new_title = forms.CharField(label=_("Another paper"), required=False, max_length=120)
-    new_words = forms.CharField(label=_("Why"), required=False, max_length=170)
+    new_words = forms.CharField(
+        label=_("Why"), required=False, max_length=170, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
 
-    def __init__(self, data: QueryDict | None, *, papers: list[tuple[str, str]], missing: set[str]) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: QueryDict | None, *, papers: list[tuple[str, str]], missing: set[str], words: str = ""
+    ) -> None:
+        super().__init__(_ticked(data, papers) if data else data)
         self.papers = papers
+        first = next((name for name, _title in papers if name in missing), "")
         for name, title in papers:
             self.fields[f"paper_{name}"] = forms.BooleanField(label=title, required=False, initial=name in missing)
             self.fields[f"words_{name}"] = forms.CharField(
                 label=_("Why"),
                 required=False,
-                max_length=300,
-                widget=forms.TextInput(attrs={"aria-label": _("Why: %(paper)s") % {"paper": title}}),
+                max_length=LONGEST_REASON,
+                initial=words if name == first else "",
+                widget=forms.TextInput(attrs={"aria-label": _("Why: %(paper)s") % {"paper": title}, "dir": "auto"}),
             )
+        self.fields["new_words"].initial = "" if first else words
 
     def lines(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """Each paper of the list: its box, and its word."""
@@ -194,7 +211,9 @@ class AskPapers(Afterwards):
         for name, _title in self.papers:
             if typed.get(f"paper_{name}") and not typed.get(f"words_{name}"):
                 self.add_error(f"words_{name}", _("Say why: the applicant reads it."))
-        if not self.asked():
+        if typed.get("new_words") and not typed.get("new_title"):
+            self.add_error("new_title", _("Name the paper that you ask for."))
+        elif not self.asked():
             self.add_error(None, _("Say which papers you ask for."))
         return typed
 
@@ -210,13 +229,36 @@ class AskPapers(Afterwards):
         return found
 
 
+class Brought(forms.Form):
+    """A file of a paper that somebody brought: of those that are asked for now, or another one."""
+
+    paper = forms.ChoiceField(label=_("Which paper is it?"))
+    file = forms.FileField(
+        label=_("The scan, a photo or a PDF"),
+        widget=forms.FileInput(
+            attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif,application/pdf"}
+        ),
+        error_messages={
+            "required": _("Choose the file of the paper."),
+            "empty": _("This file is empty: scan the paper again."),
+        },
+    )
+
+    def __init__(self, data: QueryDict | None, files: Any = None, *, papers: list[Sought]) -> None:
+        super().__init__(data, files)
+        paper = self.fields["paper"]
+        assert isinstance(paper, forms.ChoiceField)
+        named = [(each.name, each.words if each.name.startswith("more_") else each.title) for each in papers]
+        paper.choices = [*named, (OTHER, in_language(ANOTHER.title))]
+
+
 class WriteTo(forms.Form):
     """A message to the applicant."""
 
     words = forms.CharField(
         label=_("Your message"),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         error_messages={"required": _("Write a few words: the other side reads them.")},
     )
     send_key = forms.UUIDField(widget=forms.HiddenInput)
@@ -226,16 +268,34 @@ class Accept(Afterwards):
     """What the applicant reads besides the acceptance."""
 
     words = forms.CharField(
-        label=_("A word for the applicant"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("A word for the applicant"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
 
-    def __init__(self, data: QueryDict | None) -> None:
-        super().__init__(data)
+    def __init__(self, data: QueryDict | None, *, words: str = "") -> None:
+        super().__init__(data, initial={"words": words})
         self.order_fields(["words", "after"])
 
 
+class Answer(Accept):
+    """What is answered in words; they may stand in the messages of the case already (`answered`)."""
+
+    def __init__(self, data: QueryDict | None, *, words: str = "", answered: bool) -> None:
+        super().__init__(data, words=words)
+        said = self.fields["words"]
+        said.label, said.required = _("Your answer"), not answered
+        said.error_messages["required"] = _("Write the answer: the person reads it as it is.")
+        if answered:
+            said.help_text = _("You wrote to the person already: this may stay empty.")
+
+
 class Refuse(Accept):
-    """Reasons of the list, and the articles on which the refusal rests besides those of the reasons."""
+    """Reasons of the list, and the articles on which the refusal rests besides those of the reasons.
+
+    Where the law of the kind has no article to choose, only the reasons that name their own are offered.
+    """
 
     reasons = forms.MultipleChoiceField(
         label=_("Reasons"),
@@ -244,14 +304,17 @@ class Refuse(Accept):
     )
     articles = forms.MultipleChoiceField(label=_("Articles"), widget=forms.CheckboxSelectMultiple, required=False)
 
-    def __init__(self, data: QueryDict | None, definition: Definition, suggested: tuple[str, ...] = ()) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: QueryDict | None, definition: Definition, suggested: tuple[str, ...] = (), *, words: str = ""
+    ) -> None:
+        super().__init__(data, words=words)
         self.definition = definition
+        self.offered = [reason for reason in definition.reasons if reason.article or definition.law]
         reasons, articles = self.fields["reasons"], self.fields["articles"]
         assert isinstance(reasons, forms.MultipleChoiceField)
         assert isinstance(articles, forms.MultipleChoiceField)
-        reasons.choices = [(reason.code, in_language(reason.title)) for reason in definition.reasons]
-        reasons.initial = [reason.code for reason in definition.reasons if reason.code in suggested]
+        reasons.choices = [(reason.code, in_language(reason.title)) for reason in self.offered]
+        reasons.initial = [reason.code for reason in self.offered if reason.code in suggested]
         articles.choices = [(str(rank), in_language(each.words)) for rank, each in enumerate(definition.law)]
 
     def chosen(self, name: str) -> list[str]:
@@ -276,7 +339,7 @@ class SecondLook(Afterwards):
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The first agent reads it."),
+        help_text=_("Needed to send it back. The first agent reads it."),
     )
 
     def __init__(self, data: QueryDict | None) -> None:
@@ -284,4 +347,10 @@ class SecondLook(Afterwards):
         self.order_fields(["words", "after"])
 
 
-OUTCOMES = {Outcome.ACCEPTED.value: Accept, Outcome.REFUSED.value: Refuse}
+def _ticked(data: QueryDict, papers: list[tuple[str, str]]) -> QueryDict:
+    """What was typed, with a tick on each paper for which a reason was written: no reason is lost in silence."""
+    typed = data.copy()
+    for name, _title in papers:
+        if str(data.get(f"words_{name}", "")).strip():
+            typed[f"paper_{name}"] = "on"
+    return typed

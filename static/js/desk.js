@@ -17,6 +17,24 @@ const remember = (name, value) => {
   }
 };
 
+const by_key = "desk-by-key"; // between two pages: a key opened the panel
+const note_key = () => {
+  try {
+    sessionStorage.setItem(by_key, "yes");
+  } catch {
+    /* the focus stays where the browser puts it */
+  }
+};
+const opened_by_key = () => {
+  try {
+    const noted = sessionStorage.getItem(by_key) === "yes";
+    sessionStorage.removeItem(by_key);
+    return noted;
+  } catch {
+    return false;
+  }
+};
+
 /* Switch ------------------------------------------------------------------------------------------------ */
 const toggle = dialog?.querySelector("[data-keys-switch]");
 const set_keys = (on) => {
@@ -72,10 +90,8 @@ const viewer_of = (root) => {
     sheet.style.placeContent = zoom > 1 ? "start" : "center";
   };
   const draw = () => {
-    pages.forEach((page, rank) => {
-      page.hidden = rank !== at && rank !== other;
-      if (!page.hidden) draw_page(page);
-    });
+    pages.forEach((page, rank) => (page.hidden = rank !== at && rank !== other));
+    for (const page of pages) if (!page.hidden) draw_page(page); // once all are placed: each measures its room
     place.textContent = `${at + 1} / ${pages.length}`;
     beside.setAttribute("aria-pressed", String(other >= 0));
     for (const link of root.querySelectorAll("[data-view-page]")) {
@@ -138,14 +154,24 @@ const name_of = ({ key, code }) => {
   if (key.length > 1 || key.charCodeAt(0) < 128) return key.length > 1 ? key : key.toLowerCase();
   return code.startsWith("Key") ? code.slice(3).toLowerCase() : key;
 };
+/* Ctrl and Enter send the form at hand, or that of the open panel, by its first button. */
+const send = (event) => {
+  const form = event.target.closest("form") ?? document.querySelector("[data-panel] form");
+  if (!form?.closest("[data-panel]")) return;
+  event.preventDefault();
+  form.requestSubmit(form.querySelector("[type=submit]"));
+};
 const press = (element) => {
   if (element.matches("input, select, textarea")) return element.focus();
   element.closest("details:not([open])")?.setAttribute("open", "");
-  element.click();
+  if (!element.matches("a[href*='#panel']")) return element.click();
+  note_key();
+  location.assign(element.href.replace("#panel", "")); // going to a place of a page takes the focus away, later
 };
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.repeat && !dialog?.open) return send(event);
   if (event.ctrlKey || event.metaKey || event.altKey || dialog?.open) return;
   const key = name_of(event);
   if (typing) {
@@ -153,7 +179,9 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (document.documentElement.classList.contains("without-keys") && key !== "?") return;
+  if (event.repeat && !papers[key] && !["j", "k", "ArrowDown", "ArrowUp"].includes(key)) return;
   const form = document.querySelector(`[data-key-form="${CSS.escape(key)}"]`);
+  if (form) form.closest("details")?.setAttribute("open", "");
   const element = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (key === "?") dialog?.showModal();
   else if (form) form.querySelector("select, input:not([type=hidden])").focus();
@@ -165,12 +193,62 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-/* Ready words go into the message, under what is typed already. */
+/* The open panel ---------------------------------------------------------------------------------------- */
+const panel = document.querySelector("[data-panel]");
+const WRITTEN = "textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=file], [type=date])";
+
+/* A panel that a key opened is ready for the next key: on what must be filled in or ticked, else on its button. What
+   took the focus already (what is wrong, a preview) keeps it. */
+const waits_for = () =>
+  panel.querySelector("form :is(textarea, select, input)[required]") ??
+  panel.querySelector("form :is(fieldset, .desk-paper) input") ??
+  panel.querySelector("form [type=submit]");
+if (opened_by_key() && panel && !panel.contains(document.activeElement)) waits_for()?.focus();
+
+/* Ready words go where somebody writes, under what is typed already; a reason also asks for its paper. */
+let last_written = null;
+panel?.addEventListener("focusin", ({ target }) => {
+  if (target.matches(WRITTEN)) last_written = target;
+});
+const place_of = (chip) =>
+  document.getElementById(chip.dataset.into) ??
+  last_written ??
+  panel.querySelector("textarea") ??
+  panel.querySelector(`[data-paper]:has(:checked) :is(${WRITTEN})`) ??
+  panel.querySelector(WRITTEN);
 document.addEventListener("click", (event) => {
+  const tongue = event.target.closest("[data-tongue]");
   const chip = event.target.closest("[data-fill]");
-  const field = chip && document.querySelector("[data-panel] textarea");
+  const ready = panel?.querySelector("[data-ready]");
+  if (tongue && ready) {
+    event.preventDefault();
+    ready.dataset.ready = tongue.dataset.tongue;
+    for (const each of ready.querySelectorAll("[data-tongue]")) {
+      each === tongue ? each.setAttribute("aria-current", "true") : each.removeAttribute("aria-current");
+    }
+  }
+  const field = chip && ready && place_of(chip);
   if (!field) return;
   event.preventDefault();
-  field.value = [field.value.trim(), chip.dataset.fill].filter(Boolean).join("\n\n");
+  const between = field.matches("textarea") ? "\n\n" : " ";
+  field.value = [field.value.trim(), chip.dataset[ready.dataset.ready]].filter(Boolean).join(between);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
+});
+panel?.addEventListener("input", ({ target }) => {
+  const box = target.matches(WRITTEN) && target.closest("[data-paper]")?.querySelector("[type=checkbox]");
+  if (box && target.value.trim()) box.checked = true;
+});
+panel?.addEventListener("change", ({ target }) => {
+  const words = target.matches("[type=checkbox]") && target.closest("[data-paper]")?.querySelector(WRITTEN);
+  if (words && !target.checked) words.value = "";
+});
+
+/* One press is one act, however often the key or the button is pressed. */
+const AGAIN = 5000; // milliseconds after which a press that led nowhere counts again
+const sent = new WeakMap();
+document.addEventListener("submit", (event) => {
+  if (event.target.method !== "post") return;
+  if (event.timeStamp - (sent.get(event.target) ?? -AGAIN) < AGAIN) return event.preventDefault();
+  sent.set(event.target, event.timeStamp);
 });

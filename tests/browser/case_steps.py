@@ -233,9 +233,9 @@ def reads_again_and_sends(visitor: Visitor, name: str = "") -> str:
     if "/papers/" in visitor.page.url:
         follows(visitor, "Go on: read my request again")
     stands_well(visitor, name and f"{name}-review")
-    ticks(
-        visitor, "I declare that what I said is true and complete. I know that a false declaration is punished by law."
-    )
+    oath = "I declare that what I said is true and complete. I know that a false declaration is punished by law."
+    if visitor.page.locator("main [name=honest]").count():  # a plain question needs none
+        ticks(visitor, oath)
     presses(visitor, "Send my request")
     reads(visitor, "Your request is sent")
     stands_well(visitor, name and f"{name}-receipt")
@@ -291,11 +291,14 @@ def takes(agent: Visitor, reference: str) -> None:
 
 
 def accepts(agent: Visitor, words: str = "") -> None:
-    follows(agent, "Accept", within="main .desk-tools")
+    """Accept; what is answered in words is answered."""
+    answer = agent.page.locator("main .desk-tools").get_by_role("link", name=says(agent, "Answer")).count() > 0
+    act = "Answer" if answer else "Accept"
+    follows(agent, act, within="main .desk-tools")
     if words:
-        writes(agent, "A word for the applicant", words)
+        writes(agent, "Your answer" if answer else "A word for the applicant", words)
     agent.page.get_by_label(says(agent, "Then")).select_option(label=says(agent, "Stay on this file"))
-    presses(agent, "Accept", within="#panel")
+    presses(agent, act, within="#panel")
     reads(agent, "Accepted")
 
 

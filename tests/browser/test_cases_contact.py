@@ -85,7 +85,7 @@ def test_a_missing_month_is_contested_and_the_employer_asked(
     gives(amina, titled("wage_contest", "payslip"), jpeg("bulletin.jpg"))
     reference = reads_again_and_sends(amina, "contest")
     follows(amina, "Follow my request")
-    reads(amina, "We asked somebody else")
+    reads(amina, "We asked the company")
     stands_well(amina, "contest-asked")
 
     answers_the_fund(comes(opens, "karim", language, DESK), reference)
@@ -230,10 +230,10 @@ def test_a_message_is_answered_both_ways(cast: Cast, opens: Open, served: str, l
 
     driss.page.reload()
     assert driss.sees("ATLAS SARL")
-    follows(driss, "Accept", within="main .desk-tools")
+    follows(driss, "Answer", within="main .desk-tools")
     stands_well(driss, "message-accept")
-    writes(driss, "A word for the applicant", "Il est déclaré depuis hier.")
-    presses(driss, "Accept", within="#panel")
+    writes(driss, "Your answer", "Il est déclaré depuis hier.")
+    presses(driss, "Answer", within="#panel")
     amina.page.reload()
     reads(amina, "We have answered")
     assert amina.sees("Il est déclaré depuis hier.")

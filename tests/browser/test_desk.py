@@ -11,12 +11,16 @@ from macnss.agencies.tests.factories import fes
 from macnss.cases.engine import KINDS
 from macnss.cases.enums import State
 from macnss.cases.models import Alarm, Case, Phrase, SavedFilter
+from macnss.cases.services import sending
 from macnss.cases.tests.factories import of_person, sent
+from macnss.cases.tests.kinds import another_kind
+from macnss.cases.tests.papers import CARD, asked_for, begun, given
 from macnss.identity.enums import Role
 from macnss.identity.models import Account
 from macnss.identity.tests.factories import agent, supervisor
 from macnss.insured.models import Insured
 from macnss.insured.tests.factories import BRAHIM, brahim, registered, zineb
+from macnss.kernel.tests.files import pdf, photo
 from macnss.outbox.tests.reading import last_message
 from macnss.personal.models import Bank
 from tests.browser.case_steps import (
@@ -96,7 +100,9 @@ def test_the_queue_is_narrowed_kept_and_walked_by_keyboard(cast: Cast, opens: Op
 def narrows_and_keeps(driss: Visitor) -> None:
     """A filter is tried, kept under a name, found again, forgotten."""
     title = says(driss, KINDS["complaint"].definition.title)
+    driss.page.keyboard.press("f")
     kinds = driss.page.get_by_label(says(driss, "Kind"))
+    expect(kinds).to_be_focused()
     kinds.select_option(kinds.locator("option", has_text=title).get_attribute("value"))
     presses(driss, "Show", exact=True)
     expect(driss.page.locator("tr[data-row]")).to_have_count(1)
@@ -145,6 +151,85 @@ def test_a_case_goes_from_hand_to_hand_and_is_refused_with_its_article(
     assert case.state == State.REFUSED
 
 
+@languages
+def test_a_case_is_worked_by_keyboard_alone(cast: Cast, opens: Open, served: str, language: str) -> None:
+    plain = {"married": False}
+    with another_kind() as kind:
+        case = sent(of_person(cast.amina), kind.code, plain, now=timezone.now())
+        driss = seated(opens, "driss", language)
+        driss.goes_to(f"/agent/requests/{case.public_id}/")
+        keys(driss, "t", "p")
+        expect(driss.page.locator("#panel [type=checkbox], #panel [name=new_title]").first).to_be_focused()
+        driss.page.keyboard.press("Escape")  # out of the field, then out of the panel
+        keys(driss, "Escape", "m")
+        expect(driss.page.locator("#panel textarea")).to_be_focused()
+        driss.page.keyboard.type("Une question.")
+        keys(driss, "Control+Enter")
+        assert case.exchanges.get().words == "Une question."
+        keys(driss, "a")
+        expect(driss.page.locator("#panel [type=submit]")).to_be_focused()
+        driss.page.locator("#panel select").select_option("here")
+        driss.page.locator("#panel [type=submit]").focus()
+        keys(driss, "Enter")
+        reads(driss, "Accepted")
+        shot(driss, "desk-by-keyboard")
+    assert case.decisions.count() == 1
+
+
+def keys(visitor: Visitor, *pressed: str) -> None:
+    """Press one after the other; each leads to a page."""
+    for key in pressed:
+        with visitor.page.expect_navigation():
+            visitor.page.keyboard.press(key)
+
+
+@languages
+def test_ready_words_are_chosen_in_either_language_and_tick_their_paper(
+    cast: Cast, opens: Open, served: str, language: str
+) -> None:
+    Phrase.objects.create(kind="message", title_fr="Mois", title_ar="الشهر", body_fr="Quel mois ?", body_ar="أي شهر؟")
+    case, driss = asked(cast.amina), seated(opens, "driss", language)
+    takes(driss, str(case.reference))
+    follows(driss, "Ask for papers", within="main .desk-tools")
+    panel = driss.page.locator("#panel")
+    box, why = panel.locator("[type=checkbox]").first, panel.locator("[name=words_attachment]")
+    for tongue, french in (("fr", True), ("ar", False)):
+        panel.locator(f"[data-tongue={tongue}]").click()
+        why.fill("")
+        why.focus()
+        panel.locator("[data-into=id_words_attachment]").first.click()
+        expect(box).to_be_checked()
+        expect(why).not_to_have_value("")
+        assert (panel.locator("[data-into]").first.get_attribute(f"data-{tongue}") or "") == why.input_value()
+        box.uncheck()
+        expect(why).to_have_value("")
+        why.focus()
+        panel.locator(".desk-phrases a").first.click()
+        expect(why).to_have_value("Quel mois ?" if french else "أي شهر؟")
+        expect(box).to_be_checked()
+    stands_well(driss, "desk-ready-words")
+
+
+SIDE_BY_SIDE = """() => {
+  document.querySelector("[data-view=beside]").click();
+  const sheets = [...document.querySelectorAll("[data-page]:not([hidden]) .viewer-sheet")];
+  return sheets.map((sheet) => sheet.scrollWidth <= sheet.clientWidth + 1);
+}"""
+
+
+def test_two_pages_side_by_side_are_each_seen_whole(cast: Cast, opens: Open, served: str) -> None:
+    with asked_for(CARD):
+        case = begun(cast.amina)
+        for rank in range(2):
+            given(case, content=pdf(2) if rank else photo())
+        case = sending.send(case=case, by=case.account, now=timezone.now())
+        driss = seated(opens, "driss", "fr")
+        driss.goes_to(f"/agent/requests/{case.public_id}/")
+        fits = driss.page.evaluate(SIDE_BY_SIDE)
+        assert fits == [True, True]
+        shot(driss, "desk-side-by-side")
+
+
 def asks_notes_and_writes(driss: Visitor, case: Case) -> None:
     """A paper asked for after a look at what the applicant will read, a note, a message from a template."""
     act(driss, "Note between agents")
@@ -152,7 +237,7 @@ def asks_notes_and_writes(driss: Visitor, case: Case) -> None:
     presses(driss, "Keep the note")
     assert driss.sees("Appelé ce matin.")
     follows(driss, "Write", within="main .desk-tools")
-    driss.page.locator(".desk-phrases a").click()
+    driss.page.locator(".desk-phrases a").first.click()
     body = driss.page.get_by_label(says(driss, "Your message"))
     expect(body).to_have_value(re.compile("Quel mois|أي شهر"))
     stands_well(driss, "desk-write")

@@ -88,11 +88,18 @@ class Wanted:
     state: str = ""
     urgency: str = ""
     age: str = ""
+    agent: str = ""  # the public identifier of whoever has it
 
     def chosen(self) -> dict[str, str]:
         """What narrows the queue, by name, as an address carries it."""
         said = {each.name: str(getattr(self, each.name)) for each in fields(self)}
-        return {name: value for name, value in said.items() if value and (name, value) != ("pile", Pile.TODO)}
+        usual = ("pile", usual_pile(self.agent))
+        return {name: value for name, value in said.items() if value and (name, value) != usual}
+
+
+def usual_pile(agent: str) -> Pile:
+    """The pile that an address need not name: of one agent, all that they have."""
+    return Pile.ALL if agent else Pile.TODO
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,7 @@ def rows_of(desk: Desk, wanted: Wanted) -> CaseQuerySet:
 
 def counts_of(desk: Desk, wanted: Wanted) -> Counts:
     """One query for all the counts of the page: a line for each office, kind, state, lateness and agent."""
-    narrowed = [_aged(Age(wanted.age), desk.today)] if wanted.age else []
+    narrowed = _narrowed(Wanted(age=wanted.age, agent=wanted.agent), desk.today)
     named: Any = desk.cases().filter(*narrowed).annotate(**_dimensions(desk)).order_by()
     lines = named.values_list("office_id", "kind", "state", "bucket", "whose", "put_off", "stuck")
     codes = {office.pk: office.code for office in desk.offices}
@@ -233,6 +240,8 @@ def _narrowed(wanted: Wanted, today: dt.date) -> list[Q]:
         said.append(_urgent(Urgency(wanted.urgency), today))
     if wanted.age:
         said.append(_aged(Age(wanted.age), today))
+    if wanted.agent:
+        said.append(Q(taken_by__public_id=wanted.agent))
     return said
 
 

@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from unicodedata import combining, normalize
 
 from macnss.audit.models import Event
+from macnss.cases.definition import Type
 from macnss.cases.engine import Check, Holder, Line, kind_of
 from macnss.cases.enums import DecisionState, Verdict
 from macnss.cases.models import Case, Decision, Exchange, Inquiry, Note, Phrase, Step
@@ -15,6 +17,8 @@ from macnss.identity.enums import Role
 from macnss.identity.models import Account, Office
 from macnss.identity.queries import postings_at
 from macnss.insured.models import Insured
+from macnss.kernel.numbers.identifiers import RIB_DIGITS
+from macnss.lawbook.texts import Text
 
 OTHERS = 8
 EVENTS = 30
@@ -175,7 +179,7 @@ def detail_of(person: Insured, name: str) -> str:
 
 
 def _blocks(case: Case, on: dt.date) -> list[Block]:
-    known = kind_of(case).prefilled(Holder.of(case), on)
+    known = kind_of(case).known(Holder.of(case), on)
     return [
         Block(in_language(section.sheet.title), [_answer(each, known) for each in section.answers])
         for section in sections_of(case)
@@ -184,10 +188,28 @@ def _blocks(case: Case, on: dt.date) -> list[Block]:
 
 def _answer(answered: Answered, known: dict[str, Any]) -> Answer:
     name, register = answered.question.name, ""
-    if name in known and known[name] not in (None, "", answered.value):
+    if known.get(name) not in (None, "") and not _alike(known[name], answered.value):
         choice = next((each for each in answered.question.choices if each.code == known[name]), None)
-        register = written(Answered(answered.question, known[name], choice))
-    return Answer(in_language(answered.question.label), written(answered), answered.left_to_right, register)
+        register = _written(Answered(answered.question, known[name], choice))
+    return Answer(in_language(answered.question.label), _written(answered), answered.left_to_right, register)
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """The same thing, whatever its capitals, accents and spaces: a register writes names in its own way."""
+    return one == other or (isinstance(one, str) and isinstance(other, str) and _folded(one) == _folded(other))
+
+
+def _folded(text: str) -> str:
+    letters = normalize("NFKD", text.casefold())
+    return " ".join("".join(each for each in letters if not combining(each)).split())
+
+
+def _written(answered: Answered) -> str:
+    """As it is written, the number of a bank account in its four parts."""
+    words = written(answered)
+    if answered.question.type != Type.RIB or len(words) != RIB_DIGITS:
+        return words
+    return f"{words[:3]} {words[3:6]} {words[6:22]} {words[22:]}"
 
 
 def _exchange(said: Exchange) -> Talk:
@@ -202,3 +224,8 @@ def reasons_of(decision: Decision) -> Sequence[Any]:
     """The coded reasons of a decision, as the kind declares them."""
     definition = kind_of(decision.case).definition
     return [reason for code in decision.reasons if (reason := definition.reason(code))]
+
+
+def articles_of(decision: Decision) -> list[str]:
+    """The articles on which it rests, as it wrote them down."""
+    return [in_language(Text(each["fr"], each["ar"])) for each in decision.grounds.get("articles", [])]

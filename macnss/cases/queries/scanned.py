@@ -7,9 +7,14 @@ other signs of the same keys: these are read back.
 import re
 from uuid import UUID
 
-from macnss.cases.models import Case
+from django.db.models import Q
+
+from macnss.cases.models import Case, CaseQuerySet
+from macnss.cases.queries.agent import SHOWN, Desk
+from macnss.insured.queries import bearers
 from macnss.kernel.numbers.identifiers import ascii_digits
 
+SHORTEST_NAME = 3
 _UUID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}", re.IGNORECASE)
 _REFERENCE = re.compile(r"([A-Z]{2,3})([2-9A-HJ-NP-Z]{4})([2-9A-HJ-NP-Z]{4})")
 _WRITTEN = re.compile(r"\b[A-Z]{2,3}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\b")
@@ -42,6 +47,21 @@ def case_scanned(typed: str) -> Case | None:
         if references := _references(reading):
             return found.filter(reference__in=references).first()
     return None
+
+
+def cases_named(desk: Desk, typed: str) -> CaseQuerySet:
+    """The open cases of these offices of whoever bears this number, or whom these words name; those most urgent first.
+
+    Two letters name nobody: nothing is found.
+    """
+    plain = ascii_digits(typed.strip())
+    if any(map(str.isdigit, plain)):
+        found = desk.cases().filter(person__in=bearers(plain))
+    elif len(plain) >= SHORTEST_NAME:
+        found = desk.cases().filter(*(Q(about__icontains=word) for word in plain.split()))
+    else:
+        found = Case.objects.none()
+    return found.select_related("taken_by").only(*SHOWN).order_by("target_on", "id")
 
 
 def readings(typed: str) -> list[str]:

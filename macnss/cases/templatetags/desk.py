@@ -52,6 +52,7 @@ HAPPENED: dict[str, Words] = {
     "case.handed_over": gettext_lazy("Given to another agent or office"),
     "case.papers_asked": gettext_lazy("Papers asked for"),
     "case.papers_given": gettext_lazy("Papers given"),
+    "case.paper_added": gettext_lazy("A paper was added"),
     "case.escalated": gettext_lazy("A supervisor was asked to look"),
     "case.decision_proposed": gettext_lazy("A decision was proposed"),
     "case.decision_turned_down": gettext_lazy("The second agent turned it down"),

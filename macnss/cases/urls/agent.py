@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from macnss.cases.views.agent import acts, decide, examine, queue, scan
+from macnss.cases.views.agent import acts, bring, decide, examine, queue, scan
 
 CASE = "agent/requests/<uuid:case_id>/"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{CASE}hand-over/", acts.hand_over, name="hand_over"),
     path(f"{CASE}set-aside/", acts.set_aside, name="set_aside"),
     path(f"{CASE}papers/", acts.ask_papers, name="ask_papers"),
+    path(f"{CASE}brought/", bring.bring, name="bring"),
     path(f"{CASE}write/", acts.write_to, name="write_to"),
     path(f"{CASE}note/", acts.note, name="note"),
     path(f"{CASE}decide/", decide.decide, name="decide"),

@@ -1,8 +1,8 @@
 """What an agent does to a case before it is decided. A refusal is shown on the case, with what was typed."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,29 +16,32 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from macnss.cases.access import WORKING, AgentCaseRequest, examines_case, may_supervise
-from macnss.cases.forms_agent import HERE, LIST, NEXT, AskPapers, HandOver, Noted, SetAside, Words, WriteTo
-from macnss.cases.models import Phrase
-from macnss.cases.queries.desk import colleagues_of, other_offices, phrases_for
+from macnss.cases.forms_agent import (
+    HERE,
+    LIST,
+    LONGEST_REASON,
+    NEXT,
+    AskPapers,
+    HandOver,
+    Noted,
+    SetAside,
+    Words,
+    WriteTo,
+)
+from macnss.cases.queries.desk import colleagues_of, other_offices
 from macnss.cases.queries.papers import OTHER, Sought, listed
 from macnss.cases.services import examining, talking
 from macnss.cases.services.moves import delay
 from macnss.cases.services.notices import language_of
 from macnss.cases.views.agent.examine import show
 from macnss.cases.views.agent.queue import queue_address, to_next
+from macnss.cases.views.agent.ready import ready_for
 from macnss.kernel.access import open_to
 from macnss.kernel.errors import DomainError
 from macnss.ui.items import Text
 from macnss.ui.templatetags.formats import long_date
 
 _AFTER = "after_act"  # in the session: where this agent last wanted to go after an act
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A ready message: its title in the language of the page, its words in that of the applicant."""
-
-    title: str
-    words: str
 
 
 @require_POST
@@ -75,14 +78,11 @@ def hand_over(request: AgentCaseRequest, case_id: UUID) -> HttpResponse:  # noqa
 @require_http_methods(["GET", "POST"])
 @open_to(examines_case)
 def set_aside(request: AgentCaseRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - read by the guard
-    """Leave it until a day."""
+    """Leave it until a day; or take up again now what was left."""
+    if request.POST.get("action") == "resume":
+        return _resume(request)
     form = SetAside(request.POST or None, today=timezone.localdate())
-    if form.is_valid() and did(
-        form,
-        lambda: examining.set_aside(
-            case=request.case, until=form.cleaned_data["until"], by=request.user, now=timezone.now()
-        ),
-    ):
+    if form.is_valid() and did(form, lambda: _set_aside(request, form.cleaned_data["until"])):
         return go_on(request, form, gettext_lazy("The file is set aside."))
     return panel(request, "set_aside", form)
 
@@ -94,28 +94,28 @@ def ask_papers(request: AgentCaseRequest, case_id: UUID) -> HttpResponse:  # noq
     papers = [paper for paper in listed(request.case) if paper.name != OTHER]
     missing = {paper.name for paper in papers if paper.state in {"needed", "again"}}
     named = [(paper.name, _named(paper)) for paper in papers]
-    form = AskPapers(request.POST or None, papers=named, missing=missing)
+    ready = ready_for(request, request.case, longest=LONGEST_REASON, reasons=True)
+    form = AskPapers(request.POST or None, papers=named, missing=missing, words=ready.chosen(request))
     if not form.is_valid():
-        return panel(request, "ask_papers", form, preview=None)
+        return panel(request, "ask_papers", form, ready=ready, preview=None)
     if request.POST.get("action") == "preview":
-        return panel(request, "ask_papers", form, preview=_preview(request, form, dict(named)), status=200)
+        preview = _preview(request, form, dict(named))
+        return panel(request, "ask_papers", form, ready=ready, preview=preview, status=200)
     if did(form, lambda: _ask(request, form)):
         return go_on(request, form, gettext_lazy("The papers were asked for; the clock is stopped until they come."))
-    return panel(request, "ask_papers", form, preview=None)
+    return panel(request, "ask_papers", form, ready=ready, preview=None)
 
 
 @require_http_methods(["GET", "POST"])
 @open_to(examines_case)
 def write_to(request: AgentCaseRequest, case_id: UUID) -> HttpResponse:
     """A message to the applicant, from ready words or one's own."""
-    ready = [_ready(phrase, language_of(request.case)) for phrase in phrases_for(request.case)]
-    chosen = request.GET.get("phrase", "")
-    words = ready[int(chosen)].words if chosen.isdecimal() and len(chosen) < 4 and int(chosen) < len(ready) else ""
-    form = WriteTo(request.POST or None, initial={"send_key": uuid.uuid4(), "words": words})
+    ready = ready_for(request, request.case)
+    form = WriteTo(request.POST or None, initial={"send_key": uuid.uuid4(), "words": ready.chosen(request)})
     if form.is_valid() and did(form, lambda: _write(request, form)):
         messages.success(request, _("Your message was sent."))
         return redirect("cases:examine", case_id=case_id)
-    return panel(request, "write_to", form, ready=ready, reads=language_of(request.case))
+    return panel(request, "write_to", form, ready=ready)
 
 
 @require_http_methods(["GET", "POST"])
@@ -191,6 +191,21 @@ def _hand_over(request: AgentCaseRequest, form: HandOver) -> None:
     )
 
 
+def _set_aside(request: AgentCaseRequest, until: dt.date) -> None:
+    examining.set_aside(case=request.case, until=until, by=request.user, now=timezone.now())
+
+
+def _resume(request: AgentCaseRequest) -> HttpResponse:
+    """A file that is set aside until today is there again."""
+    try:
+        _set_aside(request, timezone.localdate())
+    except DomainError as refusal:
+        request.case.refresh_from_db()
+        return show(request, status=422, refusal=str(refusal))
+    messages.success(request, _("The file is in your queue again."))
+    return redirect("cases:examine", case_id=request.case.public_id)
+
+
 def _ask(request: AgentCaseRequest, form: AskPapers) -> None:
     examining.ask_papers(case=request.case, papers=form.asked(), by=request.user, now=timezone.now())
 
@@ -221,8 +236,3 @@ def _preview(request: AgentCaseRequest, form: AskPapers, titles: dict[str, str])
         lead = _("An agent looked at your request and needs these papers before %(due)s.") % {"due": due}
     lines = [(in_theirs.get(name, titles.get(name, "")), words) for name, words in form.asked().items()]
     return {"language": tongue, "lead": lead, "lines": lines}
-
-
-def _ready(phrase: Phrase, tongue: str) -> Ready:
-    arabic = (translation.get_language() or "").startswith("ar")
-    return Ready(phrase.title_ar if arabic else phrase.title_fr, phrase.body_ar if tongue == "ar" else phrase.body_fr)

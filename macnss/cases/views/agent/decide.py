@@ -1,5 +1,6 @@
 """The decision, and the second agent's look at it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,14 +12,13 @@ from django.views.decorators.http import require_http_methods
 from macnss.cases.access import AgentCaseRequest, decides_case
 from macnss.cases.engine import Holder, kind_of
 from macnss.cases.enums import DecisionState, Outcome
-from macnss.cases.forms_agent import Accept, Refuse, SecondLook
-from macnss.cases.models import Decision
+from macnss.cases.forms_agent import Accept, Answer, Refuse, SecondLook
 from macnss.cases.services import deciding
 from macnss.cases.services.refusals import WordsNeeded
 from macnss.cases.views.agent.acts import did, go_on, panel
 from macnss.cases.views.agent.examine import show
+from macnss.cases.views.agent.ready import ReadyWords, ready_for
 from macnss.kernel.access import open_to
-from macnss.ui.templatetags.formats import language
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,36 +39,48 @@ def second(request: AgentCaseRequest, case_id: UUID) -> HttpResponse:
         return redirect("cases:examine", case_id=case_id)
     form, now = SecondLook(request.POST or None), timezone.now()
     if not form.is_valid():
-        return panel(request, "second", form, effects=_effects(request), articles=_articles(decision))
+        return panel(request, "second", form, effects=_effects(request))
+    words = form.cleaned_data["words"]
     if request.POST.get("action") == "turn_down":
-        words = form.cleaned_data["words"]
         if not words:
             form.add_error("words", str(WordsNeeded.message))
         elif did(form, lambda: deciding.turn_down(decision=decision, words=words, by=request.user, now=now)):
             return go_on(request, form, _("The file went back to its agent, with your word."))
+    elif words:
+        form.add_error("words", str(_("You wrote why you do not agree: send it back, or erase it to confirm.")))
     elif did(form, lambda: deciding.confirm(decision=decision, by=request.user, now=now)):
         return go_on(request, form, _("It is decided; the applicant is told."))
     if not request.case.decisions.filter(state=DecisionState.PROPOSED).exists():  # a colleague was faster
         request.case.refresh_from_db()
         return show(request, status=422, refusal=" ".join(map(str, form.non_field_errors())))
-    return panel(request, "second", form, effects=_effects(request), articles=_articles(decision))
+    return panel(request, "second", form, effects=_effects(request))
 
 
 def _accept(request: AgentCaseRequest) -> HttpResponse:
-    form = Accept(request.POST or None)
+    ready = ready_for(request, request.case)
+    form = _acceptance(request, ready)
     if form.is_valid() and did(form, lambda: _decide(request, form, Outcome.ACCEPTED)):
         return go_on(request, form, _said(request))
-    return panel(request, "accept", form, effects=_effects(request), two=_two(request))
+    return panel(request, "accept", form, ready=ready, effects=_effects(request), two=_two(request))
+
+
+def _acceptance(request: AgentCaseRequest, ready: ReadyWords) -> Accept:
+    case, typed, words = request.case, request.POST or None, ready.chosen(request)
+    if not kind_of(case).definition.is_answered:
+        return Accept(typed, words=words)
+    return Answer(typed, words=words, answered=case.exchanges.filter(from_fund=True).exists())
 
 
 def _refuse(request: AgentCaseRequest) -> HttpResponse:
     case = request.case
     suggested = deciding.suggestion_for(case, timezone.localdate()).reasons if request.method == "GET" else ()
-    form = Refuse(request.POST or None, kind_of(case).definition, suggested)
+    ready = ready_for(request, case)
+    form = Refuse(request.POST or None, kind_of(case).definition, suggested, words=ready.chosen(request))
     if form.is_valid() and did(form, lambda: _decide(request, form, Outcome.REFUSED)):
         return go_on(request, form, _said(request))
     reasons, articles = form.chosen("reasons"), form.chosen("articles")
-    return panel(request, "refuse", form, two=_two(request), chosen_reasons=reasons, chosen_articles=articles)
+    said: dict[str, Any] = {"ready": ready, "chosen_reasons": reasons, "chosen_articles": articles}
+    return panel(request, "refuse", form, two=_two(request), **said)
 
 
 def _decide(request: AgentCaseRequest, form: Accept, outcome: Outcome) -> None:
@@ -87,11 +99,6 @@ def _decide(request: AgentCaseRequest, form: Accept, outcome: Outcome) -> None:
 def _effects(request: AgentCaseRequest) -> list[object]:
     case = request.case
     return list(kind_of(case).effects(case.said, Holder.of(case), timezone.localdate()))
-
-
-def _articles(decision: Decision) -> list[str]:
-    """The articles of a proposal, as it wrote them down."""
-    return [article[language()] for article in decision.grounds.get("articles", [])]
 
 
 def _two(request: AgentCaseRequest) -> bool:

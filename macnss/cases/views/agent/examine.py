@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -16,9 +17,11 @@ from macnss.cases.engine import kind_of
 from macnss.cases.enums import State
 from macnss.cases.models import Case, Page
 from macnss.cases.models import Step as RecordedStep
-from macnss.cases.queries.desk import Folder, detail_of, folder_of, reasons_of, record_lines
+from macnss.cases.queries.desk import Folder, articles_of, detail_of, folder_of, reasons_of, record_lines
 from macnss.cases.queries.own import is_own
+from macnss.cases.queries.papers import TAKES_MORE
 from macnss.cases.services import deciding, examining, papers, store, talking
+from macnss.cases.services.refusals import NotNow
 from macnss.cases.views.agent.queue import queue_address
 from macnss.identity.access import AgentRequest
 from macnss.identity.models import Account
@@ -40,7 +43,17 @@ class May:
     hand_over: bool
     write: bool
     receive: bool  # they stand at a counter, where the person may come
+    bring: bool  # and what the person brings may be added
+    resume: bool  # it is theirs, and set aside
     opened_it: bool  # an agent filled it for somebody present: a colleague examines it
+
+    def opens(self, panel: str) -> bool:
+        """Is there any sense in the panel of that act?"""
+        acts = {"accept": "decide", "refuse": "decide", "write_to": "write", **dict.fromkeys(_EXAMINING, "examine")}
+        return panel == "note" or bool(getattr(self, acts.get(panel, panel)))
+
+
+_EXAMINING = ("ask_papers", "set_aside", "escalate")
 
 
 @require_GET
@@ -80,28 +93,35 @@ def reveal(request: AgentCaseRequest, case_id: UUID, detail: str) -> HttpRespons
 
 
 def show(request: AgentCaseRequest, panel: str = "", *, status: int = 200, **more: Any) -> HttpResponse:
-    """The page of a case, with the panel of an act open on it."""
+    """The page of a case, with the panel of an act open on it, unless the act is not possible any more."""
     case, now = request.case, timezone.now()
     open_case(request, case)
     folder, kind = folder_of(case, timezone.localdate(now)), kind_of(case).definition
-    suggestion = deciding.suggestion_from(folder.checks)
+    possible = may(request, folder)
+    if panel and not possible.opens(panel) and (request.method == "GET" or not case.is_open):
+        more |= {"refusal": _why_not(request, more.get("form")), "left": request.POST.get("words", "")}
+        panel = ""
+    suggestion, decision = deciding.suggestion_from(folder.checks), folder.final or folder.proposed
     if case.taken_by_id == request.user.pk and any(not (said.from_fund or said.read_at) for said in folder.exchanges):
         talking.mark_read(case=case, by_fund=True, now=now)
     said = {
         "case": case,
         "kind": kind,
         "folder": folder,
-        "may": may(request, folder),
+        "may": possible,
         "panel": f"cases/agent/panels/{panel}.html" if panel else "",
         "panel_name": panel,
         "refusal": "",
+        "left": "",
         "back": queue_address(request),
         "today": timezone.localdate(now),
         "steps": [_step(step) for step in folder.steps],
         "suggestion": suggestion,
+        "suggests": bool(folder.missing or not suggestion.accept or not kind.is_answered),
         "suggested": [reason for code in suggestion.reasons if (reason := kind.reason(code))],
         "record": record_lines(case.person) if case.person else [],
-        "reasons": reasons_of(decision) if (decision := folder.final or folder.proposed) else [],
+        "reasons": reasons_of(decision) if decision else [],
+        "articles": articles_of(decision) if decision else [],
     }
     return page(request, "cases/agent/examine.html", {**said, **more}, status=status)
 
@@ -121,8 +141,16 @@ def may(request: AgentCaseRequest, folder: Folder) -> May:
         hand_over=moves and (case.taken_by_id in {None, agent.pk} or may_supervise(request)),
         write=case.is_open,
         receive=case.is_open and receives_people(request),
+        bring=case.state in TAKES_MORE and receives_people(request),
+        resume=has_it and case.set_aside_until is not None and case.set_aside_until > timezone.localdate(),
         opened_it=opened_it,
     )
+
+
+def _why_not(request: AgentCaseRequest, form: Form | None) -> str:
+    """Why the act of a panel was not done; "" to who only opened its address."""
+    said = form.non_field_errors() if form and request.method == "POST" else []
+    return " ".join(map(str, said)) or (str(NotNow.message) if request.method == "POST" else "")
 
 
 def _gives_second_look(folder: Folder, agent: Account) -> bool:

@@ -19,6 +19,9 @@ from macnss.cases.models import Case, SavedFilter
 from macnss.cases.queries.agent import Counts, Desk, Wanted, counted, counts_of, free_of, rows_of
 from macnss.cases.services import queueing
 from macnss.identity.access import AgentRequest
+from macnss.identity.enums import Role
+from macnss.identity.models import Account
+from macnss.identity.queries import postings_at
 from macnss.insured.enums import CheckState, ReferralState
 from macnss.insured.models import IdentityCheck, Referral
 from macnss.kernel.access import open_to
@@ -53,7 +56,7 @@ def filters(request: AgentRequest) -> HttpResponse:
     typed, name = QueryDict(request.POST.get("query", "")), NameOfFilter(request.POST)
     if not name.is_valid():
         return _queue(request, typed, name, status=422)
-    query = _query(QueueFilter(desk_of(request), typed).wanted())
+    query = _query(QueueFilter(desk_of(request), typed, _led(request)).wanted())
     queueing.keep_filter(name=name.cleaned_data["name"], query=query, by=request.user)
     messages.success(request, _("These filters are kept."))
     return redirect(f"{reverse('cases:queue')}?{query}")
@@ -83,13 +86,14 @@ def to_next(request: AgentRequest) -> HttpResponse:
 def _next(request: AgentRequest) -> Case | None:
     desk = desk_of(request)
     wanted = QueueFilter(desk, QueryDict(request.session.get(_FILTERS, ""))).wanted()
-    among = free_of(desk, replace(wanted, pile=Pile.FREE, state=""))
+    among = free_of(desk, replace(wanted, pile=Pile.FREE, state="", agent=""))
     return queueing.take_next(among=among, by=request.user, now=timezone.now())
 
 
 def _queue(request: AgentRequest, typed: QueryDict, name: NameOfFilter, *, status: int = 200) -> HttpResponse:
     desk = desk_of(request)
-    form = QueueFilter(desk, typed)
+    agents = _led(request)
+    form = QueueFilter(desk, typed, agents)
     wanted = form.wanted()
     counts = counts_of(desk, wanted)
     form.count(counts)
@@ -109,8 +113,16 @@ def _queue(request: AgentRequest, typed: QueryDict, name: NameOfFilter, *, statu
         "today": desk.today,
         "narrowed": bool(set(wanted.chosen()) - {"pile"}),
         "several_offices": len(desk.offices) > 1,
+        "leads": bool(agents),
     }
     return page(request, "cases/agent/queue.html", said, status=status)
+
+
+def _led(request: AgentRequest) -> list[Account]:
+    """The agents of the offices that this one supervises, each once, by name."""
+    offices = offices_of(request, Role.SUPERVISOR)
+    held = postings_at(offices, timezone.localdate()) if offices else []
+    return list({each.account.pk: each.account for each in held if each.role in WORKING}.values())
 
 
 def _piles(form: QueueFilter, wanted: Wanted, counts: Counts) -> list[NavigationItem]:
