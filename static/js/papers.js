@@ -216,7 +216,13 @@ class Sending {
     this.says(fault instanceof Away ? said.sayAway : said.sayFailed);
     this.item.classList.add("coming-refused");
     this.item.querySelector("[data-again]").hidden = false;
-    if (fault instanceof Away) document.dispatchEvent(new CustomEvent("session:doubt", { detail: () => {} }));
+    if (fault instanceof Away) document.dispatchEvent(new CustomEvent("session:doubt", { cancelable: true, detail: (mine) => this.resumes(mine) }));
+  }
+
+  /* The door was closed for this file only: its owner had signed in again before it came back from there. */
+  resumes(mine) {
+    this.doubts = (this.doubts ?? 0) + 1;
+    if (mine && this.isStopped && this.doubts < 3) queue.add(this);
   }
 
   isRefused(words) {
