@@ -35,6 +35,11 @@ def test_names_do_not_run_into_one_another() -> None:
     assert len(named) <= 7
 
 
+@pytest.mark.parametrize("weeks", [4, 12, 26, 52])
+def test_the_last_week_always_has_its_name(weeks: int) -> None:
+    assert draw([Point("01/01", 1, 1)] * weeks, "In", "Out", rtl=False).pairs[-1].name == "01/01"
+
+
 def test_the_picture_says_its_sums_to_who_does_not_see_it() -> None:
     with translation.override("en"):
         assert "In: 50. Out: 24." in series_chart(POINTS, "Weeks", "In", "Out")
