@@ -231,6 +231,7 @@ def test_done_waits_for_the_files_on_their_way_and_goes_by_itself_at_their_end(
     with visitor.page.expect_navigation(url="**/papers/"):
         line.opens()
     assert [page.width for page in pages_of(case)] == [900, 901, 902]
+    visitor.page.wait_for_load_state("networkidle")
 
 
 def test_whoever_leaves_while_files_wait_is_asked_first(opens: Open, case: Case) -> None:
@@ -274,6 +275,7 @@ def test_more_files_than_the_paper_holds_are_named_and_nothing_waits_for_ever(
     with visitor.page.expect_navigation():  # room is made: the ways to add a page come back
         visitor.page.locator(".page-act-remove").first.click()
     expect(visitor.page.locator("form[data-papers]")).to_have_count(1)
+    visitor.page.wait_for_load_state("networkidle")  # the pictures of a page are asked for after it
 
 
 def test_files_that_stop_when_the_session_ends_go_on_once_signed_in_again(opens: Open, case: Case) -> None:
