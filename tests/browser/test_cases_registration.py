@@ -151,7 +151,7 @@ def presses_without_leaving(visitor: Visitor, words: str, *, exact: bool = False
 def comes_by_the_link(nadia: Visitor) -> Visitor:
     """What the new person receives opens their own account, to which their finger comes back."""
     with_a_finger(nadia)
-    follows_the_message(nadia, "insured.activation_link")
+    follows_the_message(nadia, "registration.registered")
     stands_well(nadia, "activation-link")
     for label, part in zip(("Year", "Month", "Day"), NADIA["birth_date"].split("-"), strict=True):
         nadia.page.get_by_label(says(nadia, label), exact=True).fill(str(int(part)))
@@ -242,7 +242,7 @@ def test_an_employee_without_an_account_is_refused_with_the_reason_in_plain_word
     gives_all_papers(nadia, IM)
     reference = reads_again_and_sends(nadia, "public")
     follows(nadia, "Follow my request")
-    reads(nadia, "We asked somebody else")
+    reads(nadia, "We asked the company")
     stands_well(nadia, "public-asked")
 
     karim = opens(language, PHONE)

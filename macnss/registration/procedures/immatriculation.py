@@ -269,8 +269,8 @@ def _dates_check(answers: Answers, sent_on: dt.date | None) -> Check:
         return doubt("dates", title, TOO_OLD)
     late = max(((sent_on or last) - last).days, 0)
     if late:
-        began = _("Began on %(day)s.") % {"day": long_date(hired_on)}
-        return doubt("dates", title, f"{began} {_('To be asked by')} {_deadline(last, late)}")
+        told = {"day": long_date(hired_on), "deadline": _deadline(last, late)}
+        return doubt("dates", title, _("Began on %(day)s; to be asked by %(deadline)s") % told)
     return fine("dates", title, _("Asked in time: by %(day)s.") % {"day": long_date(last)})
 
 
