@@ -102,6 +102,7 @@ def test_a_line_is_read_without_a_fresh_proof_and_changed_with_one(
 
 
 def test_the_list_of_banks_says_that_it_shows_codes(client: Client, nadia: Account) -> None:
+    Bank.objects.update_or_create(code="999", defaults={"name_fr": "Banque inventée", "name_ar": "بنك خيالي"})
     come_in(client, nadia)
     client.cookies["macnss_language"] = "fr"
     assert 'data-label="Code"' in client.get(reverse("reference:table", args=["banks"])).content.decode()
