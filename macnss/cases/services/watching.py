@@ -5,11 +5,8 @@ alert that a supervisor must settle (`alarms`). Doing it twice, or by two worker
 """
 
 import datetime as dt
-import logging
-import traceback
 from collections.abc import Callable
 
-from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -21,15 +18,14 @@ from macnss.cases.models import Case, CaseQuerySet, Note, Piece, Step, closed
 from macnss.cases.models.words import COMPANY_WAS_SILENT, PAPERS_NEVER_CAME
 from macnss.cases.services import alarms, drafts, notices
 from macnss.cases.services.talking import go_on
+from macnss.kernel.sweeps import each_alone
 from macnss.lawbook.book import Law
 from macnss.ui.templatetags.formats import long_date, number
 
 TOLD_LATE = audit.action("case.told_late", gettext_lazy("You were told why the answer to your request is late."))
 WENT_ON = audit.action("case.went_on", gettext_lazy("A day had passed: your request went back to its agent."))
-BATCH = 200
 
 Act = Callable[[Case, dt.datetime], None]
-log = logging.getLogger(__name__)
 
 
 def watch(*, now: dt.datetime) -> None:
@@ -170,24 +166,7 @@ def _erase(case: Case, now: dt.datetime) -> None:
 
 
 def _each(found: CaseQuerySet, act: Act, now: dt.datetime) -> None:
-    last = 0
-    while batch := list(found.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        for pk in batch:
-            _once(found, pk, act, now)
-        last = batch[-1]
-
-
-def _once(found: CaseQuerySet, pk: int, act: Act, now: dt.datetime) -> None:
-    """Do it if it still needs doing: asked again once the row is held; what another worker holds is left to it."""
-    try:
-        with transaction.atomic():
-            held = found.select_for_update(of=("self",), skip_locked=True).filter(pk=pk)
-            case = held.select_related("person__account", "company", "account").first()
-            if case:
-                act(case, now)
-    except Exception as fault:  # whatever it is, the other cases are looked at
-        places = "".join(traceback.format_tb(fault.__traceback__))
-        log.error("the case %s could not be watched: %s\n%s", pk, type(fault).__name__, places)
+    each_alone(found.select_related("person__account", "company", "account"), act, now)
 
 
 def _days(key: str, on: dt.date) -> dt.timedelta:
